@@ -18,6 +18,14 @@ let package = Package(
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
+        .target(
+            name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
+        .target(name: "CKernels"),
+
+        // MARK: - Numbers
+        .target(
+            name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
+        .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
 
         // MARK: - Strings
         .target(name: "Corpus", dependencies: ["CLibXML2", "CZlib"], swiftSettings: swiftSettings),

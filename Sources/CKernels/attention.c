@@ -1,0 +1,195 @@
+// Attention over packed sequences, one (sequence, head) at a time.
+//
+// A pair's keys, values and scores fit the first-level cache, so products, softmax and scaling
+// run there without a trip to memory. All six products of the forward and backward pass are one
+// small kernel, `multiply`, that reads its left side by two strides; where the right side is
+// wanted transposed it is copied so first. oneDNN's batched product was the alternative: it wants
+// a plan for every (queries, keys) pair and separate passes for mask and softmax.
+
+#include "loops.h"
+
+typedef float vector16 __attribute__((vector_size(64)));
+typedef float loose16 __attribute__((vector_size(64), aligned(4)));  // at any float's address
+
+INLINE int64_t padded(int64_t count) { return (count + 15) & ~(int64_t)15; }
+
+// Macros, because a function that takes or returns such a vector has no fixed calling convention.
+#define load16(p) (*(const loose16 *)(p))
+#define store16(p, v) (*(loose16 *)(p) = (v))
+
+/// result[R, 16·C] = left[R, inner] · right[inner, 16·C], with R and C known to the compiler.
+#define TILE(R, C)                                                                        \
+    {                                                                                     \
+        vector16 sum[R][C];                                                               \
+        for (int r = 0; r < R; r++)                                                       \
+            for (int c = 0; c < C; c++) sum[r][c] = (vector16){0};                        \
+        for (int64_t k = 0; k < inner; k++)                                               \
+            for (int c = 0; c < C; c++) {                                                 \
+                vector16 b = load16(right + k * right_stride + j + 16 * c);               \
+                for (int r = 0; r < R; r++)                                               \
+                    sum[r][c] += left[(i + r) * left_row + k * left_inner] * b;           \
+            }                                                                             \
+        for (int r = 0; r < R; r++)                                                       \
+            for (int c = 0; c < C; c++)                                                   \
+                store16(result + (i + r) * result_stride + j + 16 * c, sum[r][c]);        \
+    }
+
+/// result[rows, columns] = left[rows, inner] · right[inner, columns].
+///
+/// left is read at [i · left_row + k · left_inner], so that its transpose costs nothing.
+INLINE void multiply(
+    float *result, int64_t result_stride, const float *left, int64_t left_row, int64_t left_inner,
+    const float *right, int64_t right_stride, int64_t rows, int64_t columns, int64_t inner) {
+#pragma clang fp contract(fast)
+    int64_t j = 0;
+    for (; j + 32 <= columns; j += 32) {
+        int64_t i = 0;
+        for (; i + 4 <= rows; i += 4) TILE(4, 2)
+        for (; i < rows; i++) TILE(1, 2)
+    }
+    for (; j + 16 <= columns; j += 16) {
+        int64_t i = 0;
+        for (; i + 4 <= rows; i += 4) TILE(4, 1)
+        for (; i < rows; i++) TILE(1, 1)
+    }
+    if (j == columns) return;
+    for (int64_t i = 0; i < rows; i++)
+        for (int64_t c = j; c < columns; c++) {
+            float sum = 0;
+            for (int64_t k = 0; k < inner; k++)
+                sum += left[i * left_row + k * left_inner] * right[k * right_stride + c];
+            result[i * result_stride + c] = sum;
+        }
+}
+
+/// transposed[columns, padded(rows)] = xᵀ, its padding zero.
+INLINE void transpose(
+    float *restrict transposed, const float *restrict x, int64_t stride, int64_t rows,
+    int64_t columns) {
+    int64_t width = padded(rows);
+    for (int64_t j = 0; j < columns; j++) {
+        float *out = transposed + j * width;
+        for (int64_t i = 0; i < rows; i++) out[i] = x[i * stride + j];
+        for (int64_t i = rows; i < width; i++) out[i] = 0;
+    }
+}
+
+/// x ← softmax(x · scale) over the first `visible` of `width` columns, 0 in the others.
+INLINE void softmax_row(float *x, int64_t visible, int64_t width, float scale) {
+#pragma clang fp reassociate(on) contract(fast)
+    float maximum = -INFINITY;
+    for (int64_t j = 0; j < visible; j++) maximum = x[j] > maximum ? x[j] : maximum;
+    float sum = 0;
+    for (int64_t j = 0; j < visible; j++) {
+        float e = fast_exp((x[j] - maximum) * scale);
+        x[j] = e;
+        sum += e;
+    }
+    float inverse = 1.0f / sum;
+    for (int64_t j = 0; j < visible; j++) x[j] *= inverse;
+    for (int64_t j = visible; j < width; j++) x[j] = 0;
+}
+
+DISPATCHED void kernel_attention(
+    float *context, float *weights, const float *query, const float *key, const float *value,
+    float *scratch, kernel_attention_shape shape) {
+    int64_t d = shape.head_dim, D = shape.heads * d;
+    float scale = 1.0f / sqrtf((float)d);
+    for (int64_t n = 0; n < shape.sequences; n++) {
+        int64_t T = shape.query_start[n + 1] - shape.query_start[n];
+        int64_t S = shape.key_start[n + 1] - shape.key_start[n], width = padded(S);
+        if (T == 0) continue;
+        for (int64_t h = 0; h < shape.heads; h++) {
+            const float *q = query + shape.query_start[n] * shape.query_stride + h * d;
+            const float *k = key + shape.key_start[n] * shape.key_stride + h * d;
+            const float *v = value + shape.key_start[n] * shape.value_stride + h * d;
+            float *w = weights + shape.weights_start[n] + h * T * width;
+            transpose(scratch, k, shape.key_stride, S, d);
+            multiply(w, width, q, shape.query_stride, 1, scratch, width, T, width, d);
+            for (int64_t t = 0; t < T; t++)
+                softmax_row(
+                    w + t * width, shape.causal && t + 1 < S ? t + 1 : S, width, scale);
+            multiply(
+                context + shape.query_start[n] * D + h * d, D, w, width, 1, v, shape.value_stride,
+                T, d, S);
+        }
+    }
+}
+
+/// dScores = weights · (dWeights − Σ dWeights·weights) · scale, in the place of dWeights.
+INLINE void softmax_row_backward(
+    float *restrict d, const float *restrict w, int64_t width, float scale) {
+#pragma clang fp reassociate(on) contract(fast)
+    float sum = 0;
+    for (int64_t j = 0; j < width; j++) sum += d[j] * w[j];
+    for (int64_t j = 0; j < width; j++) d[j] = w[j] * (d[j] - sum) * scale;
+}
+
+DISPATCHED void kernel_attention_backward(
+    float *d_query, float *d_key, float *d_value, const float *d_context, const float *weights,
+    const float *query, const float *key, const float *value, float *scratch,
+    kernel_attention_shape shape) {
+    int64_t d = shape.head_dim, D = shape.heads * d;
+    float scale = 1.0f / sqrtf((float)d);
+    for (int64_t n = 0; n < shape.sequences; n++) {
+        int64_t T = shape.query_start[n + 1] - shape.query_start[n];
+        int64_t S = shape.key_start[n + 1] - shape.key_start[n], width = padded(S);
+        int64_t query_at = shape.query_start[n] * shape.query_stride;
+        int64_t key_at = shape.key_start[n] * shape.key_stride;
+        int64_t value_at = shape.key_start[n] * shape.value_stride;
+        float *d_scores = scratch + d * width;
+        for (int64_t h = 0; h < shape.heads; h++) {
+            const float *w = weights + shape.weights_start[n] + h * T * width;
+            const float *d_out = d_context + shape.query_start[n] * D + h * d;
+            transpose(scratch, value + value_at + h * d, shape.value_stride, S, d);
+            multiply(d_scores, width, d_out, D, 1, scratch, width, T, width, d);
+            for (int64_t t = 0; t < T; t++)
+                softmax_row_backward(d_scores + t * width, w + t * width, width, scale);
+            multiply(
+                d_value + value_at + h * d, shape.value_stride, w, 1, width, d_out, D, S, d, T);
+            multiply(
+                d_query + query_at + h * d, shape.query_stride, d_scores, width, 1,
+                key + key_at + h * d, shape.key_stride, T, d, S);
+            multiply(
+                d_key + key_at + h * d, shape.key_stride, d_scores, 1, width,
+                query + query_at + h * d, shape.query_stride, S, d, T);
+        }
+    }
+}
+
+INLINE float dot(const float *restrict a, const float *restrict b, int64_t count) {
+#pragma clang fp reassociate(on) contract(fast)
+    float sum = 0;
+    for (int64_t j = 0; j < count; j++) sum += a[j] * b[j];
+    return sum;
+}
+
+DISPATCHED void kernel_cached_attention(
+    float *context, const float *query, int64_t query_stride, const float *const *steps,
+    const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
+    int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
+    float *scratch) {
+#pragma clang fp contract(fast)
+    int64_t D = heads * head_dim;
+    float scale = 1.0f / sqrtf((float)head_dim);
+    for (int64_t r = 0; r < rows; r++) {
+        const float *q = query + r * query_stride;
+        const int32_t *path = ancestors + r * ancestor_stride;
+        float *restrict out = context + r * D;
+        for (int64_t t = 0; t < length; t++) {
+            const float *k = steps[t] + path[t] * stride + key_offset;
+            for (int64_t h = 0; h < heads; h++)
+                scratch[h * length + t] = dot(q + h * head_dim, k + h * head_dim, head_dim);
+        }
+        for (int64_t h = 0; h < heads; h++)
+            softmax_row(scratch + h * length, length, length, scale);
+        for (int64_t j = 0; j < D; j++) out[j] = 0;
+        for (int64_t t = 0; t < length; t++) {
+            const float *v = steps[t] + path[t] * stride + value_offset;
+            for (int64_t h = 0; h < heads; h++) {
+                float w = scratch[h * length + t];
+                for (int64_t j = h * head_dim; j < (h + 1) * head_dim; j++) out[j] += w * v[j];
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+#include "loops.h"
+
+DISPATCHED void kernel_add(float *x, const float *y, int64_t count) {
+    for (int64_t i = 0; i < count; i++) x[i] += y[i];
+}
+
+DISPATCHED void kernel_scale(float *x, float factor, int64_t count) {
+    for (int64_t i = 0; i < count; i++) x[i] *= factor;
+}
+
+DISPATCHED double kernel_sum_of_squares(const float *x, int64_t count) {
+#pragma clang fp reassociate(on) contract(fast)
+    double sum = 0;
+    for (int64_t i = 0; i < count; i++) sum += (double)x[i] * (double)x[i];
+    return sum;
+}
+
+DISPATCHED void kernel_moving_average(
+    float *average, const float *x, float decay, int64_t count) {
+    float share = 1.0f - decay;
+    for (int64_t i = 0; i < count; i++) average[i] += share * (x[i] - average[i]);
+}
+
+DISPATCHED void kernel_to_bf16(uint16_t *y, const float *x, int64_t count) {
+    for (int64_t i = 0; i < count; i++) {
+        uint32_t bits;
+        memcpy(&bits, &x[i], 4);
+        uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+        uint32_t quiet = (bits >> 16) | 0x40U;
+        y[i] = (uint16_t)((bits & 0x7FFFFFFFU) > 0x7F800000U ? quiet : rounded);
+    }
+}
+
+DISPATCHED void kernel_relu_backward(float *dx, const float *dy, const float *y, int64_t count) {
+    for (int64_t i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0.0f;
+}
+
+DISPATCHED void kernel_add_column_sums(
+    float *restrict sums, const float *restrict x, int64_t rows, int64_t columns) {
+    // Four rows a pass: a quarter of the traffic on `sums`.
+    int64_t n = 0;
+    for (; n + 4 <= rows; n += 4) {
+        const float *a = x + n * columns, *b = a + columns, *c = b + columns, *d = c + columns;
+        for (int64_t j = 0; j < columns; j++) sums[j] += (a[j] + b[j]) + (c[j] + d[j]);
+    }
+    for (; n < rows; n++)
+        for (int64_t j = 0; j < columns; j++) sums[j] += x[n * columns + j];
+}
+
+DISPATCHED void kernel_dropout_apply(
+    float *y, const float *x, int64_t count, kernel_dropout dropout) {
+    for (int64_t i = 0; i < count; i++) y[i] = dropped(x[i], (uint32_t)i, dropout);
+}
+
+DISPATCHED void kernel_embed(
+    float *restrict y, const float *restrict table, const float *restrict positions,
+    const int32_t *ids, const int32_t *position_of, int64_t rows, int64_t D, float scale,
+    kernel_dropout dropout) {
+    for (int64_t n = 0; n < rows; n++) {
+        const float *word = table + (int64_t)ids[n] * D;
+        const float *position = positions + (int64_t)position_of[n] * D;
+        float *out = y + n * D;
+        uint32_t index = (uint32_t)(n * D);
+        if (dropout.threshold == 0) {
+            for (int64_t j = 0; j < D; j++) out[j] = word[j] * scale + position[j];
+        } else {
+            for (int64_t j = 0; j < D; j++)
+                out[j] = dropped(word[j] * scale + position[j], index + (uint32_t)j, dropout);
+        }
+    }
+}
+
+DISPATCHED void kernel_embed_backward(
+    float *restrict d_table, const float *restrict dy, const int32_t *ids, int64_t rows, int64_t D,
+    float scale, kernel_dropout dropout) {
+    for (int64_t n = 0; n < rows; n++) {
+        float *out = d_table + (int64_t)ids[n] * D;
+        const float *in = dy + n * D;
+        uint32_t index = (uint32_t)(n * D);
+        if (dropout.threshold == 0) {
+            for (int64_t j = 0; j < D; j++) out[j] += in[j] * scale;
+        } else {
+            for (int64_t j = 0; j < D; j++)
+                out[j] += dropped(in[j], index + (uint32_t)j, dropout) * scale;
+        }
+    }
+}
+
+DISPATCHED void kernel_adam(
+    float *restrict weights, float *restrict moment1, float *restrict moment2,
+    const float *restrict gradients, int64_t count, kernel_adam_step s) {
+    float rate = s.rate / s.correction1;
+    float inverse_correction2 = 1.0f / s.correction2;
+    float rest1 = 1.0f - s.beta1, rest2 = 1.0f - s.beta2;
+    for (int64_t i = 0; i < count; i++) {
+        float g = gradients[i] * s.gradient_factor;
+        float m = s.beta1 * moment1[i] + rest1 * g;
+        float v = s.beta2 * moment2[i] + rest2 * g * g;
+        moment1[i] = m;
+        moment2[i] = v;
+        weights[i] -= rate * m / (sqrtf(v * inverse_correction2) + s.epsilon);
+    }
+}

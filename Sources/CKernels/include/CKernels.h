@@ -1,0 +1,150 @@
+// The fused inner loops: what oneDNN has no primitive for, or what costs too many passes over
+// memory as separate primitives.
+//
+// Every function works on the calling thread, allocates nothing and keeps no state. Matrices are
+// row-major; sizes are in elements. Letters: N rows (packed tokens), D model dim, V vocabulary.
+
+#pragma once
+#include <stdint.h>
+
+// MARK: - Element by element
+
+/// x[i] += y[i]
+void kernel_add(float *x, const float *y, int64_t count);
+
+/// x[i] *= factor
+void kernel_scale(float *x, float factor, int64_t count);
+
+/// Σ x[i]², in double precision
+double kernel_sum_of_squares(const float *x, int64_t count);
+
+/// average[i] += (1 − decay) · (x[i] − average[i])
+void kernel_moving_average(float *average, const float *x, float decay, int64_t count);
+
+/// y[i] = x[i] rounded to bfloat16, to nearest even; NaN stays NaN
+void kernel_to_bf16(uint16_t *y, const float *x, int64_t count);
+
+/// dx[i] = y[i] > 0 ? dy[i] : 0
+void kernel_relu_backward(float *dx, const float *dy, const float *y, int64_t count);
+
+/// sums[j] += Σ_n x[n, j]
+void kernel_add_column_sums(float *sums, const float *x, int64_t rows, int64_t columns);
+
+// MARK: - Dropout
+
+/// Which elements dropout keeps: a hash of seed and index, so that the backward pass draws the
+/// same ones again. Kept elements are multiplied by `scale` = 1/(1 − rate).
+typedef struct {
+    uint32_t seed;
+    uint32_t threshold;  // an element is dropped when its hash is below; 0 keeps all
+    float scale;
+} kernel_dropout;
+
+/// y[i] = x[i] · scale where kept, else 0; y may be x
+void kernel_dropout_apply(float *y, const float *x, int64_t count, kernel_dropout dropout);
+
+// MARK: - Embedding
+
+/// y[n] = dropout(table[ids[n]] · scale + positions[positionOf[n]])
+void kernel_embed(
+    float *y, const float *table, const float *positions, const int32_t *ids,
+    const int32_t *position_of, int64_t rows, int64_t D, float scale, kernel_dropout dropout);
+
+/// dTable[ids[n]] += dropout(dy[n]) · scale
+void kernel_embed_backward(
+    float *d_table, const float *dy, const int32_t *ids, int64_t rows, int64_t D, float scale,
+    kernel_dropout dropout);
+
+// MARK: - Residual sum and layer normalization
+
+/// sum = x + dropout(f);  y = (sum − μ)/√(σ² + ε) · γ + β, row by row.
+/// Keeps μ and 1/√(σ² + ε). `f` NULL: sum is x and is not written.
+void kernel_add_norm(
+    float *sum, float *y, float *mean, float *inverse_deviation, const float *x, const float *f,
+    const float *gamma, const float *beta, int64_t rows, int64_t D, float epsilon,
+    kernel_dropout dropout);
+
+/// The gradients of kernel_add_norm: dx, and df = dropout(dx) unless `df` is NULL.
+/// dGamma and dBeta are added to.
+void kernel_add_norm_backward(
+    float *dx, float *df, float *d_gamma, float *d_beta, const float *dy, const float *sum,
+    const float *mean, const float *inverse_deviation, const float *gamma,
+    int64_t rows, int64_t D, kernel_dropout dropout);
+
+// MARK: - Attention over packed sequences
+
+/// One batch of sequences attending to another, all heads.
+///
+/// Sequence i has its queries in rows query_start[i] ..< query_start[i+1] and its keys and values
+/// in rows key_start[i] ..< key_start[i+1] of matrices with the given row strides. Its weights
+/// are [heads, queries, padded keys] from weights[weights_start[i]], rows padded with zeros to a
+/// multiple of 16.
+typedef struct {
+    const int32_t *query_start, *key_start;
+    const int64_t *weights_start;
+    int64_t sequences, heads, head_dim;
+    int64_t query_stride, key_stride, value_stride;
+    int32_t causal;  // query t sees keys 0 … t
+} kernel_attention_shape;
+
+/// context = softmax(Q Kᵀ/√d) V for every sequence and head; no keys: context 0.
+/// `context` has row stride heads·head_dim.
+/// `scratch`: head_dim · padded(longest keys) floats.
+void kernel_attention(
+    float *context, float *weights, const float *query, const float *key, const float *value,
+    float *scratch, kernel_attention_shape shape);
+
+/// The gradients of kernel_attention; dQ, dK, dV have the strides of Q, K, V and are written.
+/// `scratch`: (head_dim + longest queries) · padded(longest keys) floats.
+void kernel_attention_backward(
+    float *d_query, float *d_key, float *d_value, const float *d_context, const float *weights,
+    const float *query, const float *key, const float *value, float *scratch,
+    kernel_attention_shape shape);
+
+/// One query a row against the keys and values of its own past, in decoding.
+///
+/// steps[t] is the [rows_t, stride] matrix that step t produced, with the keys at column
+/// `key_offset` and the values at `value_offset`; row r's ancestor at step t is
+/// ancestors[r · ancestor_stride + t].
+/// `scratch`: heads · length floats.
+void kernel_cached_attention(
+    float *context, const float *query, int64_t query_stride, const float *const *steps,
+    const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
+    int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
+    float *scratch);
+
+// MARK: - Softmax over the vocabulary
+
+/// Cross-entropy with label smoothing, and its gradient in the place of the logits.
+///
+///     loss[n] = −Σ_v q(v) log p(v)      q = (1 − ε)·[v = target] + ε/V
+///     logits[n] ← (p − q) · gradient_scale
+void kernel_cross_entropy(
+    float *loss, float *logits, const int32_t *targets, int64_t rows, int64_t V, float smoothing,
+    float gradient_scale);
+
+/// The k largest of each row as log-probabilities with their columns, largest first, ties by
+/// lower column; k ≤ V.
+void kernel_log_softmax_top(
+    float *values, int32_t *columns, const float *logits, int64_t rows, int64_t V, int64_t stride,
+    int64_t k);
+
+/// log p(targets[n]) of each row.
+void kernel_log_softmax_at(
+    float *values, const float *logits, const int32_t *targets, int64_t rows, int64_t V,
+    int64_t stride);
+
+// MARK: - Adam
+
+typedef struct {
+    float rate;             // α
+    float beta1, beta2;
+    float epsilon;
+    float correction1, correction2;  // 1 − β₁ᵗ, 1 − β₂ᵗ
+    float gradient_factor;  // clipping
+} kernel_adam_step;
+
+/// One step of Adam over `count` parameters.
+void kernel_adam(
+    float *weights, float *moment1, float *moment2, const float *gradients, int64_t count,
+    kernel_adam_step step);

@@ -1,0 +1,59 @@
+// What the loops share: CPU dispatch, floating-point licence, exp.
+
+#pragma once
+#include "CKernels.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+// Each marked function is compiled for AVX-512, AVX2 and the baseline, and the loader picks one
+// for the machine: no build flags, which would bar others from depending on the package.
+#if defined(__x86_64__) && defined(__linux__)
+#define DISPATCHED __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define DISPATCHED
+#endif
+#define INLINE static inline __attribute__((always_inline))
+
+/// eˣ to 2 ulp for x in [−87, 88], clamped outside; Cody–Waite reduction, polynomial of degree 6.
+///
+/// Written without calls or branches so that loops over it vectorize.
+INLINE float fast_exp(float x) {
+#pragma clang fp reassociate(off) contract(fast)
+    x = x < -87.0f ? -87.0f : x;
+    x = x > 88.0f ? 88.0f : x;
+    // Adding 1.5·2²³ rounds to an integer, which then sits in the low bits.
+    float shifted = x * 1.44269504f + 12582912.0f;
+    float n = shifted - 12582912.0f;
+    float r = x - n * 0.693359375f;
+    r = r + n * 2.12194440e-4f;
+    float p = 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    p = p * r * r + r + 1.0f;
+    int32_t bits;
+    memcpy(&bits, &shifted, 4);
+    int32_t exponent = (int32_t)((uint32_t)(bits - 0x4B400000 + 127) << 23);
+    float power;
+    memcpy(&power, &exponent, 4);
+    return p * power;
+}
+
+/// A well mixed 32-bit hash (two rounds of xor-shift and multiply, constants by Wellons 2018).
+INLINE uint32_t hash32(uint32_t x) {
+    x ^= x >> 16;
+    x *= 0x7feb352dU;
+    x ^= x >> 15;
+    x *= 0x846ca68bU;
+    x ^= x >> 16;
+    return x;
+}
+
+/// `x` scaled if dropout keeps the element at `index`, else 0.
+INLINE float dropped(float x, uint32_t index, kernel_dropout dropout) {
+    uint32_t draw = hash32(index * 0x9E3779B9U + dropout.seed);
+    return draw >= dropout.threshold ? x * dropout.scale : 0.0f;
+}

@@ -1,0 +1,87 @@
+#include "loops.h"
+
+INLINE float row_maximum(const float *x, int64_t count) {
+    float m = -INFINITY;
+    for (int64_t j = 0; j < count; j++) m = x[j] > m ? x[j] : m;
+    return m;
+}
+
+INLINE float sum_of_exponentials(const float *x, float maximum, int64_t count) {
+#pragma clang fp reassociate(on) contract(fast)
+    float sum = 0;
+    for (int64_t j = 0; j < count; j++) sum += fast_exp(x[j] - maximum);
+    return sum;
+}
+
+DISPATCHED void kernel_cross_entropy(
+    float *loss, float *logits, const int32_t *targets, int64_t rows, int64_t V, float smoothing,
+    float gradient_scale) {
+#pragma clang fp reassociate(on) contract(fast)
+    float everywhere = smoothing / (float)V;
+    for (int64_t n = 0; n < rows; n++) {
+        float *x = logits + n * V;
+        float maximum = row_maximum(x, V);
+        float target_logit = x[targets[n]];
+        float total = 0, sum = 0;
+        for (int64_t j = 0; j < V; j++) {
+            total += x[j];
+            float e = fast_exp(x[j] - maximum);
+            x[j] = e;
+            sum += e;
+        }
+        float log_sum = maximum + logf(sum);
+        // Σ_v log p(v) = Σ_v x(v) − V·log Σ
+        loss[n] = (1.0f - smoothing) * (log_sum - target_logit)
+            + everywhere * ((float)V * log_sum - total);
+        float factor = gradient_scale / sum, shift = everywhere * gradient_scale;
+        for (int64_t j = 0; j < V; j++) x[j] = x[j] * factor - shift;
+        x[targets[n]] -= (1.0f - smoothing) * gradient_scale;
+    }
+}
+
+/// Puts (value, column) into the first `filled` sorted entries, of at most k.
+INLINE void insert_sorted(
+    float *values, int32_t *columns, int64_t filled, int64_t k, float value, int32_t column) {
+    int64_t i = filled < k ? filled : k - 1;
+    for (; i > 0 && values[i - 1] < value; i--) {
+        values[i] = values[i - 1];
+        columns[i] = columns[i - 1];
+    }
+    values[i] = value;
+    columns[i] = column;
+}
+
+DISPATCHED void kernel_log_softmax_top(
+    float *values, int32_t *columns, const float *logits, int64_t rows, int64_t V, int64_t stride,
+    int64_t k) {
+    enum { block = 64 };
+    for (int64_t n = 0; n < rows; n++) {
+        const float *x = logits + n * stride;
+        float *top = values + n * k;
+        int32_t *where = columns + n * k;
+        int64_t filled = 0;
+        for (int64_t start = 0; start < V; start += block) {
+            int64_t width = V - start < block ? V - start : block;
+            // Most blocks hold nothing new: one vectorized comparison passes over them.
+            if (filled == k && row_maximum(x + start, width) <= top[k - 1]) continue;
+            for (int64_t j = start; j < start + width; j++) {
+                if (filled == k && !(x[j] > top[k - 1])) continue;
+                insert_sorted(top, where, filled, k, x[j], (int32_t)j);
+                if (filled < k) filled++;
+            }
+        }
+        float maximum = top[0];
+        float log_sum = maximum + logf(sum_of_exponentials(x, maximum, V));
+        for (int64_t i = 0; i < k; i++) top[i] -= log_sum;
+    }
+}
+
+DISPATCHED void kernel_log_softmax_at(
+    float *values, const float *logits, const int32_t *targets, int64_t rows, int64_t V,
+    int64_t stride) {
+    for (int64_t n = 0; n < rows; n++) {
+        const float *x = logits + n * stride;
+        float maximum = row_maximum(x, V);
+        values[n] = x[targets[n]] - maximum - logf(sum_of_exponentials(x, maximum, V));
+    }
+}

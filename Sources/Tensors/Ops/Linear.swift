@@ -1,0 +1,77 @@
+/// An affine map, with the activation that follows it fused in.
+///
+///     y = x W + b        or max(0, x W + b)
+package enum Linear {
+    /// - Parameters:
+    ///   - x: [rows, in]
+    ///   - weight: [in, out], or [out, in] when `transposed`
+    ///   - bias: [out]
+    /// - Returns: [rows, out]
+    package static func forward(
+        _ x: Tensor, weight: Tensor, transposed: Bool = false, bias: Tensor?, relu: Bool = false,
+        precision: Precision = .f32
+    ) -> Tensor {
+        Matmul.product(
+            x, weight, transposingRight: transposed, bias: bias, relu: relu, precision: precision)
+    }
+
+    /// The gradients of `forward`.
+    ///
+    ///     dz = dy · [y > 0] with ReLU, else dy
+    ///     dx = dz Wᵀ      dW += xᵀ dz      db += Σ_rows dz
+    ///
+    /// dW and db are added where `weightAt` and `biasAt` say in `gradients`.
+    package static func backward(
+        _ dy: Tensor, x: Tensor, y: Tensor?, weight: Tensor, transposed: Bool = false,
+        precision: Precision = .f32, into gradients: inout Tensor, weightAt: Int, biasAt: Int?
+    ) -> Tensor {
+        let dz = y.map { ElementwiseKernel.reluBackward(dy, y: $0) } ?? dy
+        if let biasAt { ElementwiseKernel.addColumnSums(of: dz, to: &gradients, at: biasAt) }
+        if transposed {
+            Matmul.accumulate(
+                dz, transposingLeft: true, x, into: &gradients, at: weightAt, precision: precision)
+        } else {
+            Matmul.accumulate(
+                x, transposingLeft: true, dz, into: &gradients, at: weightAt, precision: precision)
+        }
+        return Matmul.product(dz, weight, transposingRight: !transposed, precision: precision)
+    }
+}
+
+/// The parameters of an affine map.
+package struct LinearParameters: Sendable {
+    package let weight: Parameter
+    package let bias: Parameter?
+    /// Whether `weight` is [out, in]: an embedding table used as output projection.
+    package let isTransposed: Bool
+
+    package init(weight: Parameter, bias: Parameter?, isTransposed: Bool = false) {
+        self.weight = weight
+        self.bias = bias
+        self.isTransposed = isTransposed
+    }
+}
+
+extension Tape {
+    package func linear(
+        _ x: Variable, _ parameters: LinearParameters, relu: Bool = false
+    ) -> Variable {
+        let (weight, isTransposed) = (parameters.weight, parameters.isTransposed)
+        let bias = parameters.bias.map { self[$0] }
+        if let matrix = packed?.matrix(weight, transposed: isTransposed) {
+            return constant(matrix.product(x.value, bias: bias, relu: relu))
+        }
+        let precision = precision
+        let w = self[weight]
+        let y = Linear.forward(
+            x.value, weight: w, transposed: isTransposed, bias: bias, relu: relu,
+            precision: precision)
+        return record(y, from: [x]) { dy, gradients in
+            let dx = Linear.backward(
+                dy, x: x.value, y: relu ? y : nil, weight: w, transposed: isTransposed,
+                precision: precision, into: &gradients.flat, weightAt: weight.offset,
+                biasAt: parameters.bias?.offset)
+            return [dx]
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// A tensor on a tape; what a layer takes and returns.
+package struct Variable: Sendable {
+    package let value: Tensor
+    /// Which gradient is its own; nil where none is wanted.
+    let slot: Int?
+}
+
+/// Runs a model's ops, and remembers them when their gradients will be wanted.
+///
+/// The mode is a property of the tape, not of the process: a tape in `.inference` records nothing
+/// and drops nothing, so there is one forward pass for both.
+package final class Tape {
+    package enum Mode: Sendable {
+        case inference
+        /// Records every op; dropout draws from `random`.
+        case training(dropout: Float, random: RandomSource)
+    }
+
+    package let weights: ParameterSet
+    package let precision: Precision
+    /// Weights laid out for products with few rows; inference only.
+    let packed: PackedWeights?
+
+    private let isRecording: Bool
+    private let dropoutRate: Float
+    private var random: RandomSource
+    private var operations: [Operation] = []
+    private var slotCount = 0
+
+    /// One op: the slots of its inputs and output, and its backward pass.
+    private struct Operation {
+        let inputs: [Int?]
+        let output: Int
+        let backward: Backward
+    }
+
+    /// From ∂loss/∂output to ∂loss/∂input, in the order of the inputs; gradients of parameters
+    /// are added to the set. An element may be nil where that input has no gradient.
+    package typealias Backward = (_ dy: Tensor, _ parameters: inout ParameterSet) -> [Tensor?]
+
+    package init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
+        self.weights = weights
+        self.precision = precision
+        packed = nil
+        switch mode {
+        case .inference:
+            isRecording = false
+            dropoutRate = 0
+            random = RandomSource(seed: 0)
+        case .training(let dropout, let random):
+            isRecording = true
+            dropoutRate = dropout
+            self.random = random
+        }
+    }
+
+    /// A tape for inference whose products read weights in oneDNN's own layout.
+    package init(inference packed: PackedWeights) {
+        weights = packed.weights
+        precision = packed.precision
+        self.packed = packed
+        isRecording = false
+        dropoutRate = 0
+        random = RandomSource(seed: 0)
+    }
+
+    /// The weights of one parameter.
+    package subscript(parameter: Parameter) -> Tensor { weights[parameter] }
+
+    /// A tensor that enters from outside and wants no gradient.
+    package func constant(_ value: Tensor) -> Variable { Variable(value: value, slot: nil) }
+
+    /// A tensor that enters from outside and whose gradient is wanted (`gradients(of:wanting:)`).
+    package func input(_ value: Tensor) -> Variable {
+        Variable(value: value, slot: isRecording ? newSlot() : nil)
+    }
+
+    /// The draws of the next dropout; none in inference.
+    func nextDropout() -> Dropout {
+        guard dropoutRate > 0 else { return .none }
+        return Dropout(rate: dropoutRate, seed: UInt32(truncatingIfNeeded: random.next()))
+    }
+
+    /// Puts an op's result on the tape.
+    func record(_ y: Tensor, from inputs: [Variable], backward: @escaping Backward) -> Variable {
+        guard isRecording else { return Variable(value: y, slot: nil) }
+        let output = newSlot()
+        operations.append(
+            Operation(inputs: inputs.map(\.slot), output: output, backward: backward))
+        return Variable(value: y, slot: output)
+    }
+
+    private func newSlot() -> Int {
+        defer { slotCount += 1 }
+        return slotCount
+    }
+
+    /// Adds ∂loss/∂weights to `parameters`, and returns ∂loss/∂input for `inputs`.
+    ///
+    /// Uses up the tape: each op's kept tensors are freed as soon as its backward pass is done.
+    /// - Parameter loss: any shape; the sum of its elements is differentiated.
+    @discardableResult
+    package func addGradients(
+        of loss: Variable, to parameters: inout ParameterSet, wanting inputs: [Variable] = []
+    ) -> [Tensor?] {
+        guard let last = loss.slot else { preconditionFailure("the loss was not recorded") }
+        var gradients = [Tensor?](repeating: nil, count: slotCount)
+        gradients[last] = Tensor(repeating: 1, shape: loss.value.shape)
+        while let operation = operations.popLast() {
+            guard let dy = gradients[operation.output].take() else { continue }
+            let inputGradients = operation.backward(dy, &parameters)
+            precondition(inputGradients.count == operation.inputs.count)
+            for (slot, gradient) in zip(operation.inputs, inputGradients) {
+                guard let slot, let gradient else { continue }
+                Self.add(gradient, to: &gradients[slot])
+            }
+        }
+        return inputs.map { input in input.slot.flatMap { gradients[$0] } }
+    }
+
+    private static func add(_ gradient: Tensor, to sum: inout Tensor?) {
+        guard var total = sum.take() else {
+            sum = gradient
+            return
+        }
+        ElementwiseKernel.add(&total, gradient)
+        sum = total
+    }
+}

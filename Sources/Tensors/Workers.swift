@@ -1,0 +1,62 @@
+internal import COneDNN
+import Dispatch
+
+/// Runs the same work on several cores at once: shards of a batch, ranges of weights, sentences.
+///
+/// One worker a core, one thread a worker: nothing inside an op is parallel, so no core waits for
+/// another between two ops.
+package struct Workers: Sendable {
+    package let count: Int
+
+    package init(count: Int) {
+        precondition(count > 0, "\(count) workers")
+        self.count = count
+    }
+
+    /// Calls `body` with 0 ..< count, each on a thread of its own, and returns when all have.
+    package func run(_ body: @Sendable (Int) -> Void) {
+        if count == 1 {
+            onednn_use_one_thread()
+            return body(0)
+        }
+        DispatchQueue.concurrentPerform(iterations: count) { worker in
+            onednn_use_one_thread()
+            body(worker)
+        }
+    }
+
+    /// Runs `body` on every worker and returns the results in the workers' order.
+    package func map<Result: Sendable>(_ body: @Sendable (Int) -> Result) -> [Result] {
+        let results = Slots<Result>(count: count)
+        run { worker in results.set(worker, to: body(worker)) }
+        return results.values
+    }
+
+    /// The `worker`-th of `count` nearly equal parts of 0 ..< total, cut at multiples of 16.
+    package func share(of total: Int, for worker: Int) -> Range<Int> {
+        let blocks = (total + 15) / 16
+        return min(blocks * worker / count * 16, total)..<min(
+            blocks * (worker + 1) / count * 16, total)
+    }
+}
+
+/// A result for each worker.
+///
+/// Sendable because every worker sets its own element once, and `values` is read after all have.
+private final class Slots<Element>: @unchecked Sendable {
+    private let buffer: UnsafeMutableBufferPointer<Element?>
+
+    init(count: Int) {
+        buffer = .allocate(capacity: count)
+        buffer.initialize(repeating: nil)
+    }
+
+    deinit {
+        buffer.deinitialize()
+        buffer.deallocate()
+    }
+
+    func set(_ index: Int, to element: Element) { buffer[index] = element }
+
+    var values: [Element] { buffer.compactMap { $0 } }
+}

@@ -1,0 +1,137 @@
+package import Tensors
+
+/// The Transformer of Vaswani et al. 2017: embeddings, encoder, decoder, projection.
+///
+/// Holds no weights, only where they are in a `ParameterSet`; a tape brings them.
+package struct EncoderDecoder: Sendable {
+    package let configuration: Configuration
+    package let layout: ParameterLayout
+    private let sourceEmbedding: Parameter
+    private let targetEmbedding: Parameter
+    private let encoder: Encoder
+    private let decoder: Decoder
+    private let projection: LinearParameters
+    /// [length, dim]
+    private let positions: Tensor
+
+    package init(_ configuration: Configuration) {
+        self.configuration = configuration
+        var layout = ParameterLayout()
+        let D = configuration.modelDimension
+        (sourceEmbedding, targetEmbedding, projection) = Self.addEmbeddings(
+            configuration, in: &layout)
+        encoder = Encoder(configuration, in: &layout)
+        decoder = Decoder(configuration, in: &layout)
+        self.layout = layout
+        positions = SinusoidalPositions.table(length: Configuration.maximumLength, dimension: D)
+    }
+
+    private static func addEmbeddings(
+        _ configuration: Configuration, in layout: inout ParameterLayout
+    ) -> (source: Parameter, target: Parameter, projection: LinearParameters) {
+        let D = configuration.modelDimension
+        let (sourceV, targetV) = (configuration.sourceVocabulary, configuration.targetVocabulary)
+        // Times √D this gives the embeddings variance 1, and the logits too.
+        let initializer = Initializer.normal(deviation: 1 / Float(D).squareRoot())
+        let target = layout.add("target.embedding", Shape(targetV, D), initializer)
+        let source =
+            configuration.tying == .all
+            ? target : layout.add("source.embedding", Shape(sourceV, D), initializer)
+        let weight =
+            configuration.tying == .none
+            ? layout.add("output.weight", Shape(targetV, D), .xavier(fanIn: D, fanOut: targetV))
+            : target
+        let bias = layout.add("output.bias", Shape(targetV), .zeros)
+        return (source, target, LinearParameters(weight: weight, bias: bias, isTransposed: true))
+    }
+
+    // MARK: Training
+
+    /// The scaled sum of the label-smoothed cross-entropies of all target tokens.
+    /// - Returns: [1]
+    package func loss(
+        of batch: PackedPairs, smoothing: Float, scale: Float, on tape: Tape
+    ) -> Variable {
+        let hidden = decode(
+            batch, memory: encode(batch.sourceIDs, batch.source, on: tape), on: tape
+        ).output
+        return tape.projectedCrossEntropy(
+            hidden, projection, targets: batch.targetOutputs, smoothing: smoothing, scale: scale)
+    }
+
+    // MARK: Whole sequences
+
+    /// - Parameter ids: source tokens with their `</s>`, as in `PackedSentences`
+    /// - Returns: [source rows, dim]
+    package func encode(
+        _ ids: [Int32], _ sequences: SequenceLayout, on tape: Tape
+    ) -> Variable {
+        encoder(embed(ids, sequences.positions, sourceEmbedding, on: tape), sequences, on: tape)
+    }
+
+    /// - Parameter memory: the encoder's output, [source rows, dim]
+    /// - Returns: [target rows, dim], and the attention to the source.
+    package func decode(
+        _ batch: PackedPairs, memory: Variable, on tape: Tape
+    ) -> (output: Variable, attention: SourceAttention) {
+        decoder(
+            embed(batch.targetInputs, batch.target.positions, targetEmbedding, on: tape),
+            batch.target, memory: memory, source: batch.source, on: tape)
+    }
+
+    /// - Parameter hidden: the decoder's output, [rows, dim]
+    /// - Returns: [rows, target vocabulary]
+    package func logits(_ hidden: Variable, on tape: Tape) -> Variable {
+        tape.linear(hidden, projection)
+    }
+
+    // MARK: Step by step
+
+    /// Encodes sentences and begins to decode them.
+    package func beginDecoding(_ sentences: PackedSentences, on tape: Tape) -> DecoderCache {
+        let memory = encode(sentences.ids, sentences.layout, on: tape)
+        return DecoderCache(
+            source: sentences.layout, keysAndValues: decoder.keysAndValues(of: memory, on: tape))
+    }
+
+    /// One more token for every hypothesis.
+    /// - Parameters:
+    ///   - tokens: each hypothesis' newest token, `<s>` at first
+    ///   - parents: each hypothesis' row in the step before; ignored in the first step
+    ///   - counts: hypotheses of each sentence, in order; 0 once it is finished
+    /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]
+    package func step(
+        tokens: [Int32], parents: [Int32], counts: [Int], cache: inout DecoderCache, on tape: Tape
+    ) -> Tensor {
+        let position = Int32(cache.stepCount)
+        cache.advance(parents: parents, counts: counts)
+        let rows = cache.hypotheses.rows
+        let ids = tokens + repeatElement(SpecialToken.padding, count: rows - tokens.count)
+        let embedded = embed(
+            ids, [Int32](repeating: position, count: rows), targetEmbedding, on: tape)
+        return logits(decoder.step(embedded, cache: &cache, on: tape), on: tape).value
+    }
+
+    // MARK: Shared
+
+    private func embed(
+        _ ids: [Int32], _ positionOf: [Int32], _ table: Parameter, on tape: Tape
+    ) -> Variable {
+        tape.embedding(
+            ids: ids, positionOf: positionOf, table: table, positions: positions,
+            scale: Float(configuration.modelDimension).squareRoot())
+    }
+
+    /// Weights laid out for inference.
+    package func pack(_ weights: ParameterSet, precision: Precision = .f32) -> PackedWeights {
+        let isTransposed = [projection.weight]
+        let embeddings: Set = [sourceEmbedding.index, targetEmbedding.index]
+        return PackedWeights(
+            weights,
+            products: layout.parameters.filter {
+                $0.shape.rank == 2 && !embeddings.contains($0.index)
+                    && $0.index != projection.weight.index
+            },
+            transposedProducts: isTransposed, precision: precision)
+    }
+}

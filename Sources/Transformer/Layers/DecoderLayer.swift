@@ -1,0 +1,72 @@
+package import Tensors
+
+/// Causal self-attention, attention to the encoder's output, feed-forward, each in a residual
+/// connection.
+///
+/// Vaswani et al. 2017, §3.1.
+package struct DecoderLayer: Sendable {
+    let attention: SelfAttention
+    let crossAttention: CrossAttention
+    let feedForward: FeedForward
+    private let attentionConnection: SublayerConnection
+    private let crossAttentionConnection: SublayerConnection
+    private let feedForwardConnection: SublayerConnection
+
+    package init(
+        _ configuration: Configuration, in layout: inout ParameterLayout, at path: String
+    ) {
+        attention = SelfAttention(configuration, in: &layout, at: "\(path).selfAttention")
+        attentionConnection = SublayerConnection(
+            configuration, in: &layout, at: "\(path).selfAttentionNorm")
+        crossAttention = CrossAttention(configuration, in: &layout, at: "\(path).crossAttention")
+        crossAttentionConnection = SublayerConnection(
+            configuration, in: &layout, at: "\(path).crossAttentionNorm")
+        feedForward = FeedForward(
+            modelDimension: configuration.modelDimension,
+            innerDimension: configuration.feedForwardDimension,
+            in: &layout, at: "\(path).feedForward")
+        feedForwardConnection = SublayerConnection(
+            configuration, in: &layout, at: "\(path).feedForwardNorm")
+    }
+
+    /// Whole sequences at once.
+    /// - Parameters:
+    ///   - x: [target rows, dim]
+    ///   - memory: the encoder's output, [source rows, dim]
+    /// - Returns: [target rows, dim], and the weights of the attention to the source.
+    package func callAsFunction(
+        _ x: Variable, memory: Variable, selfPlan: AttentionPlan, crossPlan: AttentionPlan,
+        on tape: Tape
+    ) -> (output: Variable, weights: Tensor) {
+        continuing(
+            from: attentionConnection(x, on: tape) { attention($0, selfPlan, on: tape) },
+            keysAndValues: crossAttention.keysAndValues(of: memory, on: tape), crossPlan, on: tape)
+    }
+
+    /// One more position for every hypothesis.
+    /// - Parameter x: [rows, dim]
+    /// - Returns: [rows, dim]
+    package func step(
+        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], keysAndValues: Variable,
+        crossPlan: AttentionPlan, on tape: Tape
+    ) -> Variable {
+        let attended = attentionConnection(x, on: tape) {
+            attention.step($0, cache: &cache, ancestors: ancestors, on: tape)
+        }
+        return continuing(from: attended, keysAndValues: keysAndValues, crossPlan, on: tape).output
+    }
+
+    private func continuing(
+        from attended: Variable, keysAndValues: Variable, _ crossPlan: AttentionPlan,
+        on tape: Tape
+    ) -> (output: Variable, weights: Tensor) {
+        var weights: Tensor?
+        let crossed = crossAttentionConnection(attended, on: tape) { x in
+            let (output, crossWeights) = crossAttention(x, keysAndValues, crossPlan, on: tape)
+            weights = crossWeights
+            return output
+        }
+        guard let weights else { preconditionFailure("the connection skipped its sublayer") }
+        return (feedForwardConnection(crossed, on: tape) { feedForward($0, on: tape) }, weights)
+    }
+}
