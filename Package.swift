@@ -10,6 +10,9 @@ let swiftSettings: [SwiftSetting] = [
 let package = Package(
     name: "translate",
     platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    ],
     targets: [
         // MARK: - C libraries and kernels
         .systemLibrary(
@@ -26,6 +29,9 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
         .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(
+            name: "Training", dependencies: ["Tensors", "Transformer"], swiftSettings: swiftSettings),
+        .executableTarget(name: "bench", dependencies: ["Training", "Tensors", "Transformer", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: swiftSettings),
 
         // MARK: - Strings
         .target(name: "Corpus", dependencies: ["CLibXML2", "CZlib"], swiftSettings: swiftSettings),

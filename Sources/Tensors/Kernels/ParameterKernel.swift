@@ -2,11 +2,14 @@ internal import CKernels
 
 /// Loops over all weights of a model at once, every worker in its own range.
 package enum ParameterKernel {
-    /// Adds the further sets to the first, in order; returns the norm of the sum.
-    package static func sum(_ sets: inout [ParameterSet], workers: Workers) -> Float {
-        let total = sets[0].layout.count
-        let target = SharedFloats(sets[0].flat.mutableBase)
-        let others = sets.dropFirst().map { SharedFloats($0.flat.base) }
+    /// Adds the further sets to the first, in order.
+    /// - Returns: the Euclidean norm of the sum.
+    package static func sum(
+        into first: inout ParameterSet, _ further: [ParameterSet], workers: Workers
+    ) -> Float {
+        let total = first.layout.count
+        let target = SharedFloats(first.flat.mutableBase)
+        let others = further.map { SharedFloats($0.flat.base) }
         let squares = workers.map { worker in
             let range = workers.share(of: total, for: worker)
             let base = target.base + range.lowerBound
@@ -15,7 +18,7 @@ package enum ParameterKernel {
             }
             return kernel_sum_of_squares(base, Int64(range.count))
         }
-        withExtendedLifetime(sets) {}
+        withExtendedLifetime(further) {}
         return Float(squares.reduce(0, +).squareRoot())
     }
 

@@ -1,0 +1,73 @@
+internal import Tensors
+
+/// Cuts an epoch into batches of a bounded number of tokens.
+///
+/// Pairs are shuffled, sorted into length buckets within pools of many batches, cut, and the
+/// batches shuffled again. Batches have no padding whatever their lengths are; the buckets give
+/// every worker's shard about the same work. An epoch's batches depend on corpus, seed and epoch
+/// alone, so a place in training is two numbers.
+package struct Batcher: Sendable {
+    /// Bound on the source tokens of a batch, and on its target tokens, `</s>` included.
+    package let batchTokens: Int
+    package let seed: UInt64
+
+    private static let batchesPerPool = 64
+    private static let bucketWidth = 8
+
+    package init(batchTokens: Int, seed: UInt64) {
+        precondition(batchTokens > 0, "\(batchTokens) tokens a batch")
+        self.batchTokens = batchTokens
+        self.seed = seed
+    }
+
+    /// The batches of an epoch, each a list of indices into the corpus; every pair once.
+    ///
+    /// A pair longer than the bound makes a batch of its own.
+    package func batches(of corpus: EncodedCorpus, epoch: Int) -> [[Int]] {
+        var random = RandomSource(seed: seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03)
+        let order = (0..<corpus.count).shuffled(using: &random)
+        var batches: [[Int]] = []
+        var pool: [Int] = []
+        var poolTokens = 0
+        for index in order {
+            pool.append(index)
+            poolTokens += tokens(corpus, index)
+            if poolTokens >= batchTokens * Self.batchesPerPool {
+                batches += cut(pool, of: corpus)
+                pool = []
+                poolTokens = 0
+            }
+        }
+        batches += cut(pool, of: corpus)
+        return batches.shuffled(using: &random)
+    }
+
+    private func tokens(_ corpus: EncodedCorpus, _ index: Int) -> Int {
+        max(corpus.sourceLength(index), corpus.targetLength(index)) + 1
+    }
+
+    private func cut(_ pool: [Int], of corpus: EncodedCorpus) -> [[Int]] {
+        let bucketed = pool.map { (bucket: tokens(corpus, $0) / Self.bucketWidth, index: $0) }
+        // Shuffled within a bucket as in the pool: ties keep their order by position.
+        let sorted = bucketed.enumerated().sorted {
+            ($0.element.bucket, $0.offset) < ($1.element.bucket, $1.offset)
+        }
+        var batches: [[Int]] = []
+        var batch: [Int] = []
+        var (sourceTokens, targetTokens) = (0, 0)
+        for (_, pair) in sorted {
+            let source = corpus.sourceLength(pair.index) + 1
+            let target = corpus.targetLength(pair.index) + 1
+            if !batch.isEmpty, max(sourceTokens + source, targetTokens + target) > batchTokens {
+                batches.append(batch)
+                batch = []
+                (sourceTokens, targetTokens) = (0, 0)
+            }
+            batch.append(pair.index)
+            sourceTokens += source
+            targetTokens += target
+        }
+        if !batch.isEmpty { batches.append(batch) }
+        return batches
+    }
+}
