@@ -7,6 +7,9 @@ let swiftSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+
 let package = Package(
     name: "translate",
     platforms: [.macOS(.v15)],
@@ -22,22 +25,37 @@ let package = Package(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(
-            name: "COneDNN", linkerSettings: [.linkedLibrary("dnnl"), .linkedLibrary("dl", .when(platforms: [.linux]))]),
+            name: "COneDNN",
+            linkerSettings: [
+                .linkedLibrary("dnnl"), .linkedLibrary("dl", .when(platforms: [.linux])),
+            ]),
         .target(name: "CKernels"),
 
-        // MARK: - Numbers
-        .target(
-            name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
-        .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
-        .target(
-            name: "Training", dependencies: ["Tensors", "Transformer"], swiftSettings: swiftSettings),
-        .executableTarget(name: "bench", dependencies: ["Training", "Tensors", "Transformer", .product(name: "ArgumentParser", package: "swift-argument-parser")], swiftSettings: swiftSettings),
-
-        // MARK: - Strings
+        // MARK: - Strings, without numbers
         .target(name: "Corpus", dependencies: ["CLibXML2", "CZlib"], swiftSettings: swiftSettings),
         .target(name: "Text", dependencies: ["CICU"], swiftSettings: swiftSettings),
         .target(name: "Alignment", swiftSettings: swiftSettings),
         .target(name: "Evaluation", swiftSettings: swiftSettings),
+
+        // MARK: - Numbers, without strings
+        .target(
+            name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
+        .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(
+            name: "Search", dependencies: ["Transformer", "Tensors"], swiftSettings: swiftSettings),
+
+        // MARK: - Where they meet
+        .target(
+            name: "Training",
+            dependencies: [
+                "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
+            ], swiftSettings: swiftSettings),
+
+        // MARK: - Executables
+        .executableTarget(
+            name: "bench",
+            dependencies: ["Training", "Tensors", "Transformer", argumentParser],
+            swiftSettings: swiftSettings),
 
         // MARK: - Tests
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),

@@ -1,0 +1,113 @@
+package import Corpus
+package import Tensors
+package import Text
+
+/// Sentence pairs as text, divided into what is trained on and what is validated on.
+package struct PreparedCorpus: Sendable {
+    package let training: [SegmentPair]
+    package let development: [SegmentPair]
+    package let report: CorpusReport
+    package let developmentReport: CorpusReport?
+
+    /// Pairs set aside when the user gives no development set.
+    private static let developmentShare = 0.01
+    private static let developmentMaximum = 1_200
+    /// Of a user's development set, as many as are validated on: more only takes longer.
+    private static let validatedMaximum = 2_000
+
+    /// - Throws: `CorpusError`
+    package init(_ request: TrainingRequest) throws {
+        let (pairs, report) = try Self.read(request.corpora, request)
+        self.report = report
+        if request.development.isEmpty {
+            developmentReport = nil
+            let split = CorpusSplit(
+                fraction: max(Self.developmentShare, min(0.1, 20 / Double(pairs.count))),
+                maximum: Self.developmentMaximum, seed: request.seed)
+            (training, development) = split.split(pairs)
+        } else {
+            let (pairsOfDevelopment, report) = try Self.read(request.development, request)
+            training = pairs
+            development = Array(pairsOfDevelopment.prefix(Self.validatedMaximum))
+            developmentReport = report
+        }
+    }
+
+    private static func read(
+        _ paths: [String], _ request: TrainingRequest
+    ) throws -> ([SegmentPair], CorpusReport) {
+        var pairs: [SegmentPair] = []
+        let reader = try CorpusReader(
+            paths: paths, source: request.sourceLanguage, target: request.targetLanguage)
+        let report = try reader.read { pairs.append($0) }
+        return (pairs, report)
+    }
+}
+
+/// The subwords of both languages; the same model twice when they share one.
+package struct SubwordPair: Sendable {
+    package let source: SubwordModel
+    package let target: SubwordModel
+    package let isJoint: Bool
+
+    package init(source: SubwordModel, target: SubwordModel, isJoint: Bool) {
+        self.source = source
+        self.target = target
+        self.isJoint = isJoint
+    }
+
+    /// Learns subwords from the training set, counting words on all workers.
+    /// - Throws: `TextError`
+    package static func learn(
+        from pairs: [SegmentPair], vocabularySize: Int, isJoint: Bool, workers: Workers
+    ) throws -> SubwordPair {
+        if isJoint {
+            let both = counts(pairs, sides: [\.source, \.target], workers)
+            let model = try both.train(vocabularySize: vocabularySize)
+            return SubwordPair(source: model, target: model, isJoint: true)
+        }
+        return SubwordPair(
+            source: try counts(pairs, sides: [\.source], workers)
+                .train(vocabularySize: vocabularySize),
+            target: try counts(pairs, sides: [\.target], workers)
+                .train(vocabularySize: vocabularySize),
+            isJoint: false)
+    }
+
+    private static func counts(
+        _ pairs: [SegmentPair], sides: [KeyPath<SegmentPair, String> & Sendable],
+        _ workers: Workers
+    ) -> SubwordTrainer {
+        let parts = workers.map { worker in
+            var trainer = SubwordTrainer()
+            for pair in pairs[workers.share(of: pairs.count, for: worker)] {
+                for side in sides { trainer.add(pair[keyPath: side]) }
+            }
+            return trainer
+        }
+        return parts.dropFirst().reduce(into: parts[0]) { $0.merge($1) }
+    }
+
+    /// Encodes pairs on all workers, in order; pairs with more than `longest` tokens on a side, or
+    /// with none, are left out.
+    package func encode(
+        _ pairs: [SegmentPair], longest: Int, workers: Workers
+    ) -> (corpus: EncodedCorpus, kept: [Int]) {
+        let parts = workers.map { worker in
+            var corpus = EncodedCorpus()
+            var kept: [Int] = []
+            for index in workers.share(of: pairs.count, for: worker) {
+                let ids = (source.ids(of: pairs[index].source), target.ids(of: pairs[index].target))
+                guard (1...longest).contains(ids.0.count), (1...longest).contains(ids.1.count)
+                else { continue }
+                corpus.append(source: ids.0, target: ids.1)
+                kept.append(index)
+            }
+            return (corpus, kept)
+        }
+        return parts.dropFirst().reduce(into: parts[0]) { whole, part in
+            whole.0.append(contentsOf: part.0)
+            whole.1 += part.1
+        }
+    }
+}

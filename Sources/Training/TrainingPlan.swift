@@ -1,0 +1,43 @@
+package import Tensors
+package import Transformer
+
+/// What is chosen for a corpus when the user leaves it open.
+///
+/// Small corpora want small models, small vocabularies and much dropout: a model that can learn
+/// the pairs by heart does, and translates nothing else.
+package struct TrainingPlan: Sendable, Equatable {
+    package var preset: Preset
+    package var vocabularySize: Int
+    package var dropout: Float
+    package var batchTokens: Int
+    package var schedule: Schedule
+    package var epochs: Int
+
+    /// - Parameter pairs: of the training set
+    package init(pairs: Int) {
+        switch pairs {
+        case ..<5_000:
+            self.init(.tiny, vocabulary: 1_000, dropout: 0.1, batch: 1_024, rate: 3e-3, 200, 60)
+        case ..<20_000:
+            self.init(.tiny, vocabulary: 2_000, dropout: 0.2, batch: 2_048, rate: 2e-3, 500, 60)
+        case ..<100_000:
+            self.init(.small, vocabulary: 4_000, dropout: 0.2, batch: 4_096, rate: 1.5e-3, 800, 40)
+        case ..<1_000_000:
+            self.init(.small, vocabulary: 8_000, dropout: 0.1, batch: 4_096, rate: 1e-3, 2_000, 20)
+        default:
+            self.init(.base, vocabulary: 16_000, dropout: 0.1, batch: 8_192, rate: 7e-4, 4_000, 5)
+        }
+    }
+
+    private init(
+        _ preset: Preset, vocabulary: Int, dropout: Float, batch: Int, rate: Float, _ warmup: Int,
+        _ epochs: Int
+    ) {
+        self.preset = preset
+        vocabularySize = vocabulary
+        self.dropout = dropout
+        batchTokens = batch
+        schedule = Schedule(peakRate: rate, warmupSteps: warmup)
+        self.epochs = epochs
+    }
+}

@@ -1,0 +1,45 @@
+package import Tensors
+package import Transformer
+
+/// What a user asks of a training; what is nil is chosen for the corpus (`TrainingPlan`).
+package struct TrainingRequest: Sendable {
+    package var corpora: [String]
+    package var sourceLanguage: String
+    package var targetLanguage: String
+    package var enginePath: String
+    /// A development set; without one, part of the corpora is set aside.
+    package var development: [String] = []
+    package var preset: Preset?
+    package var vocabularySize: Int?
+    /// One vocabulary for each language instead of one for both.
+    package var hasSeparateVocabularies = false
+    package var tying: Configuration.Tying?
+    package var normalization: Configuration.Normalization = .post
+    package var dropout: Float?
+    package var batchTokens: Int?
+    package var peakRate: Float?
+    package var warmupSteps: Int?
+    package var labelSmoothing: Float = 0.1
+    package var precision: Precision?
+    package var workers: Int
+    package var seed: UInt64 = 1
+    package var epochs: Int?
+    package var steps: Int?
+    package var timeBudgetSeconds: Double?
+    package var stepsPerValidation: Int?
+    package var patience: Int?
+    package var resumes = false
+    /// As the user typed it, for the engine's card.
+    package var commandLine = ""
+
+    package init(
+        corpora: [String], sourceLanguage: String, targetLanguage: String, enginePath: String,
+        workers: Int
+    ) {
+        self.corpora = corpora
+        self.sourceLanguage = sourceLanguage
+        self.targetLanguage = targetLanguage
+        self.enginePath = enginePath
+        self.workers = workers
+    }
+}

@@ -1,0 +1,82 @@
+package import Evaluation
+package import Search
+package import Tensors
+package import Text
+package import Transformer
+
+/// Scores a model on the development set while it trains: loss, and BLEU of greedy translations.
+package struct Validator: Sendable {
+    private let model: EncoderDecoder
+    private let corpus: EncodedCorpus
+    private let references: [String]
+    private let subwords: SubwordModel
+    private let metric: BLEU
+    private let search: BeamSearch
+    private let precision: Precision
+    private let workers: Workers
+
+    /// - Parameters:
+    ///   - corpus: the development set
+    ///   - references: its target side as text
+    ///   - subwords: of the target language
+    package init(
+        _ model: EncoderDecoder, corpus: EncodedCorpus, references: [String],
+        subwords: SubwordModel, metric: BLEU, precision: Precision, workers: Workers
+    ) throws(SearchError) {
+        precondition(corpus.count == references.count && corpus.count > 0)
+        self.model = model
+        self.corpus = corpus
+        self.references = references
+        self.subwords = subwords
+        self.metric = metric
+        search = try BeamSearch(BeamSearch.Options(beam: 1))
+        self.precision = precision
+        self.workers = workers
+    }
+
+    /// Sentences scored together.
+    private static let batchSize = 64
+
+    package func score(_ weights: ParameterSet) -> ValidationScore {
+        let packed = model.pack(weights, precision: precision)
+        // Neighbours in length decode together, so that few wait for a long one.
+        let order = (0..<corpus.count).sorted {
+            (corpus.sourceLength($0), $0) < (corpus.sourceLength($1), $1)
+        }
+        let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
+            Array(order[$0..<min($0 + Self.batchSize, order.count)])
+        }
+        let shares = workers.map { worker in
+            stride(from: worker, to: batches.count, by: workers.count).map { index in
+                (batch: batches[index], score: score(batches[index], packed))
+            }
+        }
+        var hypotheses = [String](repeating: "", count: corpus.count)
+        var loss = 0.0
+        for (batch, score) in shares.joined() {
+            loss += score.loss
+            for (index, text) in zip(batch, score.translations) { hypotheses[index] = text }
+        }
+        let bleu = try? metric.score(hypotheses: hypotheses, references: [references])
+        return ValidationScore(
+            loss: loss / Double(corpus.targetTokens), bleu: bleu?.value ?? 0,
+            bleuSignature: bleu?.signature ?? "")
+    }
+
+    private func score(
+        _ batch: [Int], _ packed: PackedWeights
+    ) -> (loss: Double, translations: [String]) {
+        let tape = Tape(inference: packed)
+        let pairs = batch.map { corpus[$0] }
+        let loss = model.loss(
+            of: PackedPairs(pairs, roundedTo: PackedMatrix.rowMultiple), smoothing: 0, scale: 1,
+            on: tape)
+        let sources = pairs.map(\.source)
+        var scorer = TransformerScorer(
+            model: model, tape: tape, sentences: PackedSentences(sources))
+        let best = search.search(sources, with: &scorer)
+        return (
+            Double(loss.value[0]), best.map { subwords.decode($0.first?.tokens ?? []).text }
+        )
+    }
+}

@@ -1,0 +1,27 @@
+internal import Alignment
+internal import Search
+internal import Text
+
+/// Word alignments from the attention of the decoder to the source.
+///
+/// Read from one decoder layer, the mean of its heads, at the step where a target word's token is
+/// the decoder's *input* (Chen et al. 2020, arXiv:2004.14837): by then the model knows which word
+/// it is, where the row that predicts it can only guess.
+package enum AlignmentReader {
+    /// The layer read, counted from 0: the last but one, which follows the source most closely
+    /// (Garg et al. 2019, arXiv:1909.02074), or the only one.
+    package static func layer(of decoderLayers: Int) -> Int { max(0, decoderLayers - 2) }
+
+    /// - Parameters:
+    ///   - attention: [target tokens, source tokens]
+    ///   - target: the tokens' text and words
+    static func words(
+        _ attention: [Float], source: CoveredSource, target: DecodedText
+    ) -> SoftAlignment {
+        SoftAlignment.words(
+            fromTokens: attention, sourceTokenCount: source.ids.count,
+            targetTokenCount: target.wordOfToken.count, sourceWordOfToken: source.wordOfToken,
+            targetWordOfToken: target.wordOfToken, sourceWordCount: source.words.count,
+            targetWordCount: target.words.count)
+    }
+}

@@ -1,0 +1,195 @@
+internal import Alignment
+internal import Engines
+internal import Search
+import Synchronization
+internal import Tensors
+internal import Text
+internal import Transformer
+
+/// Translates lines of text with an engine.
+///
+/// Immutable once made: share one between tasks. What a line becomes does not depend on the lines
+/// translated with it.
+///
+/// ```swift
+/// let translator = try Translator(engineAt: "Models/en-de")
+/// let segments = try translator.translate(["Good morning!"])
+/// print(segments[0].target)
+/// ```
+public struct Translator: Sendable {
+    public let options: TranslationOptions
+    private let engine: Engine
+    private let weights: PackedWeights
+    private let search: BeamSearch
+    private let segmenter: Segmenter
+
+    /// Loads an engine.
+    /// - Throws: an error that says what is wrong with the folder or the options.
+    public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
+        try self.init(Engine.load(from: path), options: options)
+    }
+
+    /// - Throws: `SearchError` for options that contradict each other.
+    package init(
+        _ engine: Engine, options: TranslationOptions = TranslationOptions(),
+        precision: Precision = .f32
+    ) throws {
+        self.engine = engine
+        self.options = options
+        var searchOptions = BeamSearch.Options()
+        searchOptions.beam = options.beam
+        searchOptions.nbest = options.alternatives
+        searchOptions.lengthPenalty = options.lengthPenalty
+        search = try BeamSearch(options: searchOptions)
+        weights = engine.model.pack(engine.weights, precision: precision)
+        segmenter = Segmenter(language: engine.description.sourceLanguage)
+    }
+
+    /// Translates lines; the n-th result belongs to the n-th line.
+    public func translate(_ lines: [String]) -> [TranslatedSegment] {
+        let longest = engine.description.text.segmentTokens
+        let workers = Workers(count: options.workers)
+        let plans = parallel(lines, workers: workers) { line in
+            SegmentPlan(
+                line, subwords: engine.sourceSubwords, segmenter: segmenter, longest: longest)
+        }
+        let sources = plans.flatMap { plan in plan.parts.map(\.source) }
+        var results = translated(sources, workers: workers)[...]
+        return plans.map { plan in
+            let own = results.prefix(plan.parts.count)
+            results = results.dropFirst(plan.parts.count)
+            return assemble(plan, Array(own))
+        }
+    }
+
+    // MARK: - Parts in batches
+
+    /// A part's best translations, best first; none for a part that has no words to translate.
+    private typealias PartResult = [(text: TargetText, hypothesis: Hypothesis)]
+
+    /// Parts decoded together: enough rows for fast products, few enough to stay in the caches.
+    private static let batchSize = 64
+
+    /// Translates parts in batches of like length, longest first.
+    private func translated(_ sources: [CoveredSource], workers: Workers) -> [PartResult] {
+        let order = sources.indices.filter { !sources[$0].ids.isEmpty }
+            .sorted { (sources[$1].ids.count, $0) < (sources[$0].ids.count, $1) }
+        let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
+            Array(order[$0..<min($0 + Self.batchSize, order.count)])
+        }
+        let translatedBatches = parallel(batches, workers: workers) { batch in
+            translateBatch(batch.map { sources[$0] })
+        }
+        var results = [PartResult](repeating: [], count: sources.count)
+        for (batch, translations) in zip(batches, translatedBatches) {
+            for (index, result) in zip(batch, translations) { results[index] = result }
+        }
+        return results
+    }
+
+    private func translateBatch(_ sources: [CoveredSource]) -> [PartResult] {
+        let tape = Tape(inference: weights)
+        let sentences = sources.map(\.ids)
+        var scorer = TransformerScorer(
+            model: engine.model, tape: tape, sentences: PackedSentences(sentences))
+        let hypotheses = search.search(sentences, with: &scorer)
+        return zip(sources, hypotheses).map { source, best in
+            best.enumerated().map { rank, hypothesis in
+                let decoded = engine.targetSubwords.decode(hypothesis.tokens)
+                let needsAlignment =
+                    (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+                let soft =
+                    needsAlignment
+                    ? align(source, hypothesis.tokens, decoded, on: tape) : nil
+                return (TargetText(decoded, source: source, alignment: soft), hypothesis)
+            }
+        }
+    }
+
+    private func align(
+        _ source: CoveredSource, _ target: [Int32], _ decoded: DecodedText, on tape: Tape
+    ) -> SoftAlignment {
+        let forced = ForcedDecoding(
+            model: engine.model,
+            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers))
+        let result = forced.score([(source.ids, target)], on: tape)[0]
+        return AlignmentReader.words(result.attention, source: source, target: decoded)
+    }
+
+    // MARK: - Parts to lines
+
+    private func assemble(_ plan: SegmentPlan, _ results: [PartResult]) -> TranslatedSegment {
+        let ranks = max(1, results.map(\.count).filter { $0 > 0 }.min() ?? 1)
+        let alternatives = (0..<ranks).map { rank in
+            TranslatedSegment.Alternative(
+                target: join(plan, results, rank: rank), score: score(results, rank: rank))
+        }
+        return TranslatedSegment(
+            source: plan.line, target: alternatives[0].target, score: alternatives[0].score,
+            alternatives: alternatives,
+            alignment: options.wantsAlignment ? alignment(plan, results) : nil,
+            warnings: warnings(plan, results))
+    }
+
+    private func join(_ plan: SegmentPlan, _ results: [PartResult], rank: Int) -> String {
+        var text = plan.leading
+        for (part, result) in zip(plan.parts, results) {
+            text += (result.isEmpty ? part.text : result[rank].text.text) + part.separator
+        }
+        return text + plan.trailing
+    }
+
+    /// The mean of the parts' scores, weighted by their lengths.
+    private func score(_ results: [PartResult], rank: Int) -> Float {
+        let hypotheses = results.filter { !$0.isEmpty }.map { $0[rank].hypothesis }
+        if hypotheses.count == 1 { return hypotheses[0].score }
+        let tokens = hypotheses.reduce(0) { $0 + $1.tokens.count + 1 }
+        guard tokens > 0 else { return 0 }
+        return hypotheses.reduce(0) { $0 + $1.score * Float($1.tokens.count + 1) } / Float(tokens)
+    }
+
+    private func warnings(
+        _ plan: SegmentPlan, _ results: [PartResult]
+    ) -> [TranslatedSegment.Warning] {
+        var warnings: [TranslatedSegment.Warning] = []
+        if results.contains(where: { $0.first?.hypothesis.hitLengthCap == true }) {
+            warnings.append(.lengthCapReached)
+        }
+        if plan.parts.contains(where: { !$0.source.uncovered.isEmpty }) {
+            warnings.append(.unknownWordsCopied)
+        }
+        if plan.parts.count > 1 { warnings.append(.splitIntoParts) }
+        return warnings
+    }
+
+    private func alignment(_ plan: SegmentPlan, _ results: [PartResult]) -> SegmentAlignment {
+        var builder = AlignmentBuilder(targetOffset: plan.leading.unicodeScalars.count)
+        for (part, result) in zip(plan.parts, results) {
+            if let best = result.first {
+                builder.add(part, best.text)
+            } else {
+                builder.addCopy(part)
+            }
+            builder.skip(part.separator)
+        }
+        return builder.alignment
+    }
+}
+
+// MARK: - Work over cores
+
+/// Maps items on all workers, each taking the next as it becomes free; results in the items' order.
+private func parallel<Item: Sendable, Result: Sendable>(
+    _ items: [Item], workers: Workers, _ transform: @Sendable (Item) -> Result
+) -> [Result] {
+    let next = Atomic(0)
+    let shares = workers.map { _ -> [(Int, Result)] in
+        var share: [(Int, Result)] = []
+        while true {
+            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+            guard index < items.count else { return share }
+            share.append((index, transform(items[index])))
+        }
+    }
+    return shares.joined().sorted { $0.0 < $1.0 }.map(\.1)
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+
+struct ScoreCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "score",
+        abstract: "Score translations against references: BLEU, chrF, TER.",
+        discussion: """
+            The figures and signatures are those of sacreBLEU 2.6.0. Line N of the hypothesis is \
+            compared with line N of every reference.
+
+              translate score --hypothesis out.de --reference ref.de --metric bleu,chrf
+            """)
+
+    @Option(help: "The translations, one a line; - is standard input.")
+    var hypothesis: String
+
+    @Option(parsing: .upToNextOption, help: "One or several reference files.")
+    var reference: [String]
+
+    @Option(help: "Metrics, separated by commas: bleu, chrf, chrf++, ter.")
+    var metric = "bleu,chrf"
+
+    @Option(help: "BLEU's tokenization: \(BLEU.Tokenization.allCases.map(\.rawValue).joined(separator: ", ")).")
+    var tokenize: BLEU.Tokenization = .v13a
+
+    @Flag(help: "Ignore case in BLEU and chrF.")
+    var lowercase = false
+
+    @Flag(help: "Print one JSON object a metric.")
+    var json = false
+
+    func run() throws {
+        let metrics = try Metrics.parse(metric, tokenization: tokenize, lowercase: lowercase)
+        let hypotheses = try TextFile.lines(of: hypothesis)
+        let references = try reference.map { try TextFile.lines(of: $0) }
+        for metric in metrics {
+            let score = try metric.score(hypotheses: hypotheses, references: references)
+            print(json ? ScoreJSON.line(for: score) : score.line)
+        }
+    }
+}
+
+extension BLEU.Tokenization: ExpressibleByArgument {}
+
+/// The metrics a list of names asks for.
+enum Metrics {
+    static func parse(
+        _ names: String, tokenization: BLEU.Tokenization, lowercase: Bool
+    ) throws -> [any Metric] {
+        try names.split(separator: ",").map { name -> any Metric in
+            switch name.lowercased() {
+            case "bleu": BLEU(tokenization: tokenization, lowercases: lowercase)
+            case "chrf": ChrF(lowercases: lowercase)
+            case "chrf++": ChrF(wordOrder: 2, lowercases: lowercase)
+            case "ter": TER()
+            default:
+                throw ValidationError(
+                    "--metric \(name): unknown. Choose from bleu, chrf, chrf++ and ter.")
+            }
+        }
+    }
+}
+
+/// A score as one line of JSON, with sacreBLEU's keys.
+enum ScoreJSON {
+    private struct Object: Encodable {
+        let name: String
+        let score: Double
+        let signature: String
+    }
+
+    static func line(for score: Score) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let object = Object(name: score.name, score: score.value, signature: score.signature)
+        return (try? encoder.encode(object)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Foundation
+import TranslationPipeline
+
+struct TextCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "text",
+        abstract: "Translate text (the default command).",
+        discussion: """
+            Each argument is a line; without arguments, lines come from standard input. Every input \
+            line gives exactly one output line, empty ones included; long lines are translated in \
+            parts. With --nbest N each line gives N, as “line ||| translation ||| score”.
+
+              translate "Good morning." "Good night."
+              translate --format json --beam 8 < in.txt > out.jsonl
+              translate --alignment out.align --alignment-format json < in.txt
+            """)
+
+    @Argument(help: "The lines to translate.")
+    var text: [String] = []
+
+    @OptionGroup var engine: EngineOptions
+
+    @Option(help: "How many translations of each line, best first; at most --beam.")
+    var nbest = 1
+
+    @Option(
+        help: """
+            text, or json: one object a line with source, target, score, alternatives and warnings.
+            """)
+    var format: OutputFormat = .text
+
+    @Option(help: "Also write word alignments to this file.")
+    var alignment: String?
+
+    @Option(
+        help: """
+            pharaoh: “0-0 1-2”, source word first; soft: a row of weights for each target word; \
+            json: words, their places in the text, links and weights.
+            """)
+    var alignmentFormat: AlignmentFormat?
+
+    func validate() throws {
+        guard nbest >= 1, nbest <= engine.beam else {
+            throw ValidationError(
+                "--nbest \(nbest): not in 1…\(engine.beam). Pass a --beam at least as large.")
+        }
+        guard alignmentFormat == nil || alignment != nil else {
+            throw ValidationError(
+                "--alignment-format without --alignment. Pass --alignment FILE as well.")
+        }
+    }
+
+    func run() throws {
+        var options = engine.translationOptions()
+        options.alternatives = nbest
+        options.wantsAlignment = alignment != nil
+        let translator = try Translator(engineAt: engine.path(), options: options)
+        var writer = try SegmentWriter(
+            format: format, isNumbered: nbest > 1, alignmentPath: alignment,
+            alignmentFormat: alignmentFormat ?? .pharaoh)
+        if text.isEmpty {
+            var lines = InputLines(.standardInput)
+            while case let block = lines.next(Self.linesPerBlock), !block.isEmpty {
+                try writer.write(translator.translate(block))
+            }
+            noteRepairs(lines.repairedLines)
+        } else {
+            let lines = text.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            try writer.write(translator.translate(lines.map(String.init)))
+        }
+        try writer.close()
+    }
+
+    /// Read and translated together: enough to fill batches of like length on all cores.
+    private static let linesPerBlock = 1024
+
+    private func noteRepairs(_ lines: [Int]) {
+        guard !lines.isEmpty else { return }
+        let first = lines.prefix(5).map(String.init).joined(separator: ", ")
+        complain(
+            "standard input: invalid UTF-8 in \(lines.count) lines (first: \(first)); "
+                + "the bytes became U+FFFD. Convert the text to UTF-8.")
+    }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+}
+
+extension AlignmentFormat: ExpressibleByArgument {}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Foundation
+import TranslationPipeline
+
+/// Which engine, and how it searches; shared by all commands that translate.
+struct EngineOptions: ParsableArguments {
+    @Option(
+        help: """
+            The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.
+            """)
+    var engine: String?
+
+    @Option(help: "Hypotheses followed at once; 1 is greedy.")
+    var beam = 4
+
+    @Option(
+        help: """
+            α of the length penalty ((5 + length)/6)^α of Wu et al. 2016; larger prefers longer \
+            translations.
+            """)
+    var lengthPenalty: Float = 0.6
+
+    @Option(help: "Cores to use, one thread each. Default: all.")
+    var workers: Int?
+
+    func validate() throws {
+        guard (1...64).contains(beam) else {
+            throw ValidationError("--beam \(beam): not in 1…64. Pass 4 for good, 1 for fast.")
+        }
+        guard lengthPenalty.isFinite, lengthPenalty >= 0 else {
+            throw ValidationError("--length-penalty \(lengthPenalty): must be 0 or more.")
+        }
+        guard workers.map({ $0 > 0 }) ?? true else {
+            throw ValidationError("--workers \(workers ?? 0): must be 1 or more.")
+        }
+    }
+
+    var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
+
+    /// The engine folder's path.
+    func path() throws -> String {
+        if let engine { return engine }
+        if let engine = ProcessInfo.processInfo.environment["TRANSLATE_ENGINE"], !engine.isEmpty {
+            return engine
+        }
+        return try ShippedEngine.find()
+    }
+
+    func translationOptions() -> TranslationOptions {
+        var options = TranslationOptions()
+        options.beam = beam
+        options.lengthPenalty = lengthPenalty
+        options.workers = workerCount
+        return options
+    }
+}
+
+/// The engine that comes with the program.
+enum ShippedEngine {
+    /// The first engine in Models/ of the current folder, or of the package the program was
+    /// built in.
+    static func find() throws -> String {
+        let executable = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+        let program = Bundle.main.executableURL?.resolvingSymlinksInPath() ?? executable
+        var folder = program.deletingLastPathComponent()
+        var places = [URL(fileURLWithPath: FileManager.default.currentDirectoryPath)]
+        for _ in 0..<5 {
+            places.append(folder)
+            folder.deleteLastPathComponent()
+        }
+        for place in places {
+            let models = place.appendingPathComponent("Models")
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: models.path)) ?? []
+            let engine = names.sorted().map { models.appendingPathComponent($0) }.first {
+                FileManager.default.fileExists(
+                    atPath: $0.appendingPathComponent("config.json").path)
+            }
+            if let engine { return engine.path }
+        }
+        throw ValidationError(
+            "no engine given, and none in Models/. Pass --engine FOLDER or set TRANSLATE_ENGINE.")
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// Reads lines from a file handle in blocks, whatever their length and encoding.
+///
+/// Only `\n` ends a line; a carriage return before it stays part of the line, so that it comes out
+/// again. Bytes that are not UTF-8 become U+FFFD, and their lines are noted.
+struct InputLines {
+    private let handle: FileHandle
+    private var pending = Data()
+    private var isAtEnd = false
+    private var lineNumber = 0
+    /// Lines that held bytes that are not UTF-8.
+    private(set) var repairedLines: [Int] = []
+
+    init(_ handle: FileHandle) {
+        self.handle = handle
+    }
+
+    /// Up to `count` lines; empty at the end.
+    mutating func next(_ count: Int) -> [String] {
+        var lines: [String] = []
+        while lines.count < count, let line = nextLine() { lines.append(line) }
+        return lines
+    }
+
+    private mutating func nextLine() -> String? {
+        var searched = 0
+        while true {
+            let unsearched = pending.dropFirst(searched)
+            if let end = unsearched.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = decode(pending[..<end])
+                pending = pending[(end + 1)...]
+                return line
+            }
+            searched = pending.count
+            if isAtEnd {
+                guard !pending.isEmpty else { return nil }
+                defer { pending = Data() }
+                return decode(pending)
+            }
+            let block = handle.readData(ofLength: 1 << 16)
+            if block.isEmpty { isAtEnd = true }
+            pending = Data(pending) + block
+        }
+    }
+
+    private mutating func decode(_ bytes: Data) -> String {
+        lineNumber += 1
+        if let line = String(validating: bytes, as: UTF8.self) { return line }
+        repairedLines.append(lineNumber)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

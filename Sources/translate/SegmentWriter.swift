@@ -1,0 +1,103 @@
+import Foundation
+import TranslationPipeline
+
+/// Writes translations to standard output, their alignments to a file, and counts warnings.
+struct SegmentWriter {
+    private let format: OutputFormat
+    private let isNumbered: Bool
+    private let alignmentFormat: AlignmentFormat
+    private let alignmentFile: FileHandle?
+    private let alignmentPath: String?
+    private var lineNumber = 0
+    private var warnings: [TranslatedSegment.Warning: [Int]] = [:]
+
+    /// - Throws: when the alignment file cannot be made.
+    init(
+        format: OutputFormat, isNumbered: Bool, alignmentPath: String?,
+        alignmentFormat: AlignmentFormat
+    ) throws {
+        self.format = format
+        self.isNumbered = isNumbered
+        self.alignmentFormat = alignmentFormat
+        self.alignmentPath = alignmentPath
+        alignmentFile = try alignmentPath.map(OutputFile.create)
+    }
+
+    mutating func write(_ segments: [TranslatedSegment]) throws {
+        var output = ""
+        var alignments = ""
+        for segment in segments {
+            output += lines(for: segment)
+            if alignmentFile != nil {
+                alignments += AlignmentExporter.line(for: segment, as: alignmentFormat) + "\n"
+            }
+            lineNumber += 1
+            for warning in segment.warnings { warnings[warning, default: []].append(lineNumber) }
+        }
+        try OutputFile.write(output, to: .standardOutput, named: "standard output")
+        if let alignmentFile, let alignmentPath {
+            try OutputFile.write(alignments, to: alignmentFile, named: alignmentPath)
+        }
+    }
+
+    private func lines(for segment: TranslatedSegment) -> String {
+        switch format {
+        case .json:
+            return SegmentJSON.line(for: segment) + "\n"
+        case .text where isNumbered:
+            return segment.alternatives.map {
+                "\(lineNumber) ||| \($0.target) ||| \($0.score)\n"
+            }.joined()
+        case .text:
+            return segment.target + "\n"
+        }
+    }
+
+    /// Says on standard error what a person should know of the whole.
+    func close() throws {
+        try alignmentFile?.close()
+        for warning in TranslatedSegment.Warning.allCases {
+            guard let lines = warnings[warning] else { continue }
+            let first = lines.prefix(5).map(String.init).joined(separator: ", ")
+            complain(
+                "\(warning.explanation) in \(lines.count) of \(lineNumber) lines (first: \(first))")
+        }
+    }
+}
+
+extension TranslatedSegment.Warning {
+    var explanation: String {
+        switch self {
+        case .lengthCapReached: "the translation was cut at its greatest length"
+        case .unknownWordsCopied: "words the engine cannot spell were copied"
+        case .splitIntoParts: "the line was long and translated in parts"
+        }
+    }
+}
+
+/// Files that results are written to.
+enum OutputFile {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    static func create(_ path: String) throws -> FileHandle {
+        guard FileManager.default.createFile(atPath: path, contents: nil),
+            let handle = FileHandle(forWritingAtPath: path)
+        else {
+            throw Failure(
+                description: "\(path): cannot be written. Check the folder and its permissions.")
+        }
+        return handle
+    }
+
+    static func write(_ text: String, to handle: FileHandle, named name: String) throws {
+        do {
+            try handle.write(contentsOf: Data(text.utf8))
+        } catch {
+            throw Failure(
+                description: "\(name): writing failed (\(String(cString: strerror(errno)))). "
+                    + "Free some space or choose another place.")
+        }
+    }
+}
