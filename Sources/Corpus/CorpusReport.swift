@@ -1,0 +1,118 @@
+/// What became of everything a corpus holds: each unit is a pair handed on or a skip counted.
+package struct CorpusReport: Sendable, Equatable {
+    /// Why a unit could not be used.
+    package enum Reason: String, Sendable, CaseIterable {
+        case missingSource, missingTarget, missingColumn
+        case emptySource, emptyTarget
+        case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+
+        package var description: String {
+            switch self {
+            case .missingSource: "without the source language"
+            case .missingTarget: "without the target language"
+            case .missingColumn: "without a second column"
+            case .emptySource: "empty source"
+            case .emptyTarget: "empty target"
+            case .tooLong: "longer than \(SegmentText.maximumCharacters) characters"
+            case .invalidUTF8: "invalid UTF-8"
+            case .containsNUL: "with a NUL character"
+            case .unknownEntity: "with an entity that XML does not define"
+            case .cutOff: "cut off by broken XML"
+            }
+        }
+    }
+
+    /// How often one reason came up, and where first.
+    package struct Skips: Sendable, Equatable {
+        package static let keptPositions = 5
+
+        package fileprivate(set) var count = 0
+        /// At most the first `keptPositions`.
+        package fileprivate(set) var positions: [FilePosition] = []
+
+        fileprivate mutating func add(count added: Int, positions others: [FilePosition]) {
+            count += added
+            positions += others.prefix(Self.keptPositions - positions.count)
+        }
+    }
+
+    /// The files read, in order.
+    package private(set) var files: [String]
+    /// The `<tu>` or lines seen.
+    package private(set) var units = 0
+    /// The units handed on.
+    package private(set) var pairs = 0
+    package private(set) var skipped: [Reason: Skips] = [:]
+    /// The number of `<tuv>` by language, spelled as first seen; empty for formats without.
+    package private(set) var languages: [String: Int] = [:]
+    /// One line each: what ended a file early, or left it without a pair.
+    package private(set) var warnings: [String] = []
+
+    package init(files: [String] = []) {
+        self.files = files
+    }
+
+    package var skippedUnits: Int { skipped.values.reduce(0) { $0 + $1.count } }
+
+    mutating func countPair() {
+        units += 1
+        pairs += 1
+    }
+
+    mutating func countSkip(_ reason: Reason, at position: FilePosition) {
+        units += 1
+        skipped[reason, default: Skips()].add(count: 1, positions: [position])
+    }
+
+    mutating func count(language: String, by count: Int) {
+        languages[language, default: 0] += count
+    }
+
+    mutating func warn(_ line: String) {
+        warnings.append(line)
+    }
+
+    /// Adds what another file, read after, came to.
+    package mutating func merge(_ other: CorpusReport) {
+        files += other.files
+        units += other.units
+        pairs += other.pairs
+        for (reason, skips) in other.skipped {
+            skipped[reason, default: Skips()].add(count: skips.count, positions: skips.positions)
+        }
+        languages.merge(other.languages, uniquingKeysWith: +)
+        warnings += other.warnings
+    }
+}
+
+extension CorpusReport {
+    /// One line: `memory.tmx: 412 units, 405 pairs; skipped 7: 4 empty target (lines 12, …), …`.
+    package var summary: String { "\(subject): \(outcome)" }
+
+    /// The summary and then the warnings, for standard error.
+    package var lines: [String] { [summary] + warnings }
+
+    /// The file, or how many there are.
+    var subject: String {
+        files.count == 1 ? files[0] : counted(files.count, "file")
+    }
+
+    /// The summary without the file.
+    var outcome: String {
+        let seen = "\(counted(units, "unit")), \(counted(pairs, "pair"))"
+        guard skippedUnits > 0 else { return seen }
+        let details = skipped.sorted { one, other in
+            (other.value.count, one.key.rawValue) < (one.value.count, other.key.rawValue)
+        }.map { "\($1.count) \($0.description) (\(places(of: $1)))" }
+        return "\(seen); skipped \(skippedUnits): \(details.joined(separator: ", "))"
+    }
+
+    private func places(of skips: Skips) -> String {
+        let more = skips.count > skips.positions.count ? ", …" : ""
+        guard files.count == 1 else {
+            return skips.positions.map(\.description).joined(separator: ", ") + more
+        }
+        let numbers = skips.positions.compactMap(\.line).map(String.init)
+        return (skips.count == 1 ? "line " : "lines ") + numbers.joined(separator: ", ") + more
+    }
+}

@@ -1,0 +1,239 @@
+import CLibXML2
+import Foundation
+
+// Goals, in order: nothing outside the file is ever read; time and memory stay bounded whatever
+// the file says; lines are right; speed.
+//
+// libxml2's SAX interface, not its xmlTextReader: the latter builds and drops a node for each
+// event, which halves the speed, and its line numbers end at 65,535. All of libxml2's own SAX
+// handlers, which would build trees, keep entity declarations or load external subsets, are left
+// out: what is not set in `makeHandlers` does not happen.
+//
+// No entity but XML's five is expanded. To every other name, declared or not, the parser is told
+// that it is an external entity, which it does not load; the format hears of the reference and can
+// pass over the unit it is in.
+
+/// What a format does with the events of an XML document.
+protocol XMLHandler: AnyObject {
+    /// The local names of the elements it knows; `element` below is an index into them, or nil.
+    var elementNames: [String] { get }
+    func start(_ tag: XMLStartTag) throws
+    func end(element: Int?) throws
+    func text(_ text: XMLText)
+    /// A reference to an entity that is not expanded, in the content of an element.
+    func unexpandedEntity()
+}
+
+/// A start tag; valid only during the call that it is passed to.
+struct XMLStartTag {
+    let element: Int?
+    /// The line of its `<`.
+    let line: Int
+    fileprivate let localName: UnsafePointer<xmlChar>
+    fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    fileprivate let attributeCount: Int
+
+    var name: String { String(cString: localName) }
+
+    /// The attribute's value, at most `maximumBytes` of it.
+    ///
+    /// - Parameter prefix: the namespace prefix as written, nil for none
+    func attribute(
+        _ name: StaticString, prefix: StaticString? = nil, maximumBytes: Int = 256
+    ) -> String? {
+        guard let attributes else { return nil }
+        for index in 0..<attributeCount {
+            // libxml2 gives five pointers each: name, prefix, namespace, value, end of value.
+            let attribute = attributes + 5 * index
+            guard Self.equal(attribute[0], name), Self.equal(attribute[1], prefix),
+                let start = attribute[3], let end = attribute[4]
+            else { continue }
+            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
+            return String(decoding: value, as: UTF8.self)
+        }
+        return nil
+    }
+
+    private static func equal(_ text: UnsafePointer<xmlChar>?, _ literal: StaticString?) -> Bool {
+        guard let text, let literal else { return text == nil && literal == nil }
+        return literal.withUTF8Buffer { xmlStrcmp(text, $0.baseAddress) == 0 }
+    }
+}
+
+/// A piece of text, UTF-8; valid only during the call that it is passed to.
+struct XMLText {
+    fileprivate let start: UnsafePointer<xmlChar>
+    let byteCount: Int
+
+    func append(to bytes: inout [UInt8], atMost limit: Int = .max) {
+        let count = max(0, min(byteCount, limit))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: start, count: count))
+    }
+}
+
+enum XMLReader {
+    /// Parses a document from start to end.
+    ///
+    /// Throws what `handler` or `source` throws, and `CorpusError.Reason.brokenXML` with the line
+    /// where the document stops being well-formed; the events before that have been handled.
+    static func parse(_ source: ByteSource, with handler: any XMLHandler) throws {
+        let session = XMLSession(source, handler)
+        try withExtendedLifetime(session) { try session.run() }
+    }
+}
+
+/// One run of the parser; what its C callbacks find through their context pointer.
+private final class XMLSession {
+    let source: ByteSource
+    let handler: any XMLHandler
+    let names: [String]
+    /// libxml2 keeps one copy of each name, so that a known one is known by its address.
+    var knownNames: [(address: UnsafePointer<xmlChar>, element: Int)] = []
+    var parser: xmlParserCtxtPtr?
+    /// The line where the last event ended, which is where the next tag begins.
+    var line = 1
+    /// What the handler or the source threw; ends the parse.
+    var failure: (any Error)?
+    var fault: CorpusError?
+    /// What the parser is given for every entity: an external one, never loaded.
+    let entity: UnsafeMutablePointer<xmlEntity>
+
+    init(_ source: ByteSource, _ handler: any XMLHandler) {
+        self.source = source
+        self.handler = handler
+        names = handler.elementNames
+        entity = .allocate(capacity: 1)
+        entity.initialize(to: xmlEntity())
+        entity.pointee.type = XML_ENTITY_DECL
+        entity.pointee.etype = XML_EXTERNAL_GENERAL_PARSED_ENTITY
+        entity.pointee.name = UnsafePointer(xmlStrdup("entity"))
+    }
+
+    deinit {
+        free(UnsafeMutablePointer(mutating: entity.pointee.name))
+        entity.deinitialize(count: 1)
+        entity.deallocate()
+    }
+
+    func run() throws {
+        xmlInitParser()
+        var handlers = Self.makeHandlers()
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        guard
+            let parser = xmlCreateIOParserCtxt(
+                &handlers, context, Self.readBytes, nil, context, XML_CHAR_ENCODING_NONE)
+        else { throw failure ?? brokenXML("libxml2 cannot start", line: nil) }
+        defer { xmlFreeParserCtxt(parser) }
+        self.parser = parser
+        xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue))
+        let status = xmlParseDocument(parser)
+        if let failure { throw failure }
+        if let fault { throw fault }
+        if status != 0 { throw brokenXML("libxml2 error \(status)", line: line) }
+    }
+
+    /// Runs a handler's method; what it throws ends the parse.
+    func attempt(_ action: () throws -> Void) {
+        guard failure == nil else { return }
+        do { try action() } catch { stop(error) }
+    }
+
+    func stop(_ error: any Error) {
+        if failure == nil { failure = error }
+        if let parser { xmlStopParser(parser) }
+    }
+
+    func noteLine() {
+        if let parser { line = Int(xmlSAX2GetLineNumber(parser)) }
+    }
+
+    func element(named name: UnsafePointer<xmlChar>) -> Int? {
+        for known in knownNames where known.address == name { return known.element }
+        guard let element = names.firstIndex(where: { xmlStrcmp(name, $0) == 0 }) else {
+            return nil
+        }
+        knownNames.append((name, element))
+        return element
+    }
+
+    func brokenXML(_ why: String, line: Int?) -> CorpusError {
+        CorpusError(
+            reason: .brokenXML(why), position: FilePosition(file: source.name, line: line))
+    }
+}
+
+// MARK: - C callbacks
+
+extension XMLSession {
+    private static func of(_ context: UnsafeMutableRawPointer?) -> XMLSession? {
+        context.map { Unmanaged<XMLSession>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    static let readBytes: xmlInputReadCallback = { context, buffer, capacity in
+        guard let session = XMLSession.of(context), let buffer, capacity > 0 else { return -1 }
+        let count = Int(capacity)
+        return buffer.withMemoryRebound(to: UInt8.self, capacity: count) { start in
+            do {
+                let room = UnsafeMutableBufferPointer(start: start, count: count)
+                return Int32(try session.source.read(into: room))
+            } catch {
+                session.stop(error)
+                return -1
+            }
+        }
+    }
+
+    static func makeHandlers() -> xmlSAXHandler {
+        var handlers = xmlSAXHandler()
+        handlers.initialized = UInt32(XML_SAX2_MAGIC)
+        addElementHandlers(&handlers)
+        handlers.characters = { context, text, count in
+            guard let session = XMLSession.of(context), let text, session.failure == nil else {
+                return
+            }
+            session.handler.text(XMLText(start: text, byteCount: Int(count)))
+            session.noteLine()
+        }
+        handlers.cdataBlock = handlers.characters
+        handlers.ignorableWhitespace = handlers.characters
+        handlers.comment = { context, _ in XMLSession.of(context)?.noteLine() }
+        handlers.processingInstruction = { context, _, _ in XMLSession.of(context)?.noteLine() }
+        handlers.internalSubset = { context, _, _, _ in XMLSession.of(context)?.noteLine() }
+        handlers.getEntity = { context, _ in XMLSession.of(context)?.entity }
+        handlers.reference = { context, _ in
+            guard let session = XMLSession.of(context) else { return }
+            session.handler.unexpandedEntity()
+            session.noteLine()
+        }
+        handlers.serror = { context, error in
+            guard let error, let session = XMLSession.of(context) else { return }
+            session.note(error.pointee)
+        }
+        return handlers
+    }
+
+    private static func addElementHandlers(_ handlers: inout xmlSAXHandler) {
+        handlers.startElementNs = { context, name, _, _, _, _, count, _, attributes in
+            guard let session = XMLSession.of(context), let name else { return }
+            let tag = XMLStartTag(
+                element: session.element(named: name), line: session.line, localName: name,
+                attributes: attributes, attributeCount: Int(count))
+            session.attempt { try session.handler.start(tag) }
+            session.noteLine()
+        }
+        handlers.endElementNs = { context, name, _, _ in
+            guard let session = XMLSession.of(context), let name else { return }
+            let element = session.element(named: name)
+            session.attempt { try session.handler.end(element: element) }
+            session.noteLine()
+        }
+    }
+
+    /// Keeps the first error that makes the document not well-formed.
+    private func note(_ error: xmlError) {
+        guard fault == nil, error.level == XML_ERR_FATAL else { return }
+        let message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
+        let sentence = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
+        fault = brokenXML(String(sentence.prefix(200)), line: max(1, Int(error.line)))
+    }
+}
