@@ -32,7 +32,7 @@ package struct SentenceSplitter: Sendable {
 
     /// The sentences with the white space after them, which together are the text.
     func ranges(in source: SegmentSource) -> [Range<Int>] {
-        let boundaries = breakers.lend { $0.ends(in: source.units) }.map(Int.init)
+        let boundaries = breakers.lend { $0.ends(in: source.units) }.map { Int($0) }
         var ranges: [Range<Int>] = []
         var start = source.endOfSpace(from: 0)
         if start > 0 { ranges.append(0..<start) }

@@ -124,7 +124,7 @@ extension UnicodeText {
         var piece: [UInt16] = []
         var pieceStart = 0
         func flush(upTo end: Int) {
-            let composed = piece.count < 2 ? piece : normalized(piece)
+            let composed = piece.isEmpty ? [] : normalized(piece)
             let source = composed == piece ? nil : pieceStart..<end
             var scalar = pieceStart - 1
             for unit in composed {

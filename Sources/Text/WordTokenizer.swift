@@ -9,7 +9,9 @@
 struct Piece: Sendable, Equatable {
     enum Kind: Sendable {
         case space, word
-        /// Leans on what follows: an opening bracket, or `l'` of `l'amour`.
+        /// Leans on the word it was cut from: `l'` of `l'amour`.
+        case prefix
+        /// Leans on what follows, unless it closes: „so“ in German, “so” in English.
         case opening
         case other
     }
@@ -22,6 +24,16 @@ struct Piece: Sendable, Equatable {
     /// No space before or after although one would be expected.
     var joinsLeft = false
     var joinsRight = false
+
+    /// Which of two that touch bears the mark.
+    func leansRight(on next: Piece) -> Bool {
+        switch kind {
+        case .space, .word: false
+        case .prefix: true
+        case .opening: !joinsLeft || next.kind == .word || next.kind == .prefix
+        case .other: next.kind == .word || next.kind == .prefix
+        }
+    }
 
     /// Longer runs of letters are cut, which bounds the cost of what comes from strangers.
     static let longest = 64
@@ -164,7 +176,7 @@ extension TokenizedText {
             return suffixEnd
         }
         if end - start <= 2 {
-            append(Piece(range: start..<apostrophe + 1, word: index, kind: .opening))
+            append(Piece(range: start..<apostrophe + 1, word: index, kind: .prefix))
             return apostrophe + 1
         }
         appendCutting(Piece(range: start..<end, word: index, kind: .word))
@@ -189,7 +201,7 @@ extension TokenizedText {
         if let last = pieces.last, last.range.upperBound == piece.range.lowerBound,
             classes[piece.range.lowerBound - 1].expectsSpace(before: classes[piece.range.lowerBound])
         {
-            if last.kind == .opening || (last.kind == .other && piece.kind == .word) {
+            if last.leansRight(on: piece) {
                 pieces[pieces.count - 1].joinsRight = true
             } else {
                 piece.joinsLeft = true
