@@ -1,0 +1,112 @@
+/// Counts the pieces of a corpus, a line at a time, and learns subwords from the counts.
+///
+/// Memory grows with distinct pieces, not with lines. Several trainers can count parts of a corpus
+/// on several threads; merged, they learn the same as one that saw it all.
+package struct SubwordTrainer: Sendable {
+    /// The characters seen fewer times become `<unk>`.
+    package static let minimumCharacterCount = 2
+    /// The smallest vocabulary that can be asked for.
+    package static let smallestVocabulary = 16
+
+    private var pieces = PieceTable()
+    private var counts: [Int] = []
+    private let breaker = BreakIterator(.word)
+
+    package init() {}
+
+    /// Counts what `line` consists of.
+    package mutating func add(_ line: String) {
+        let units = UnicodeText(normalizing: line).units
+        for piece in TokenizedText(units, ends: breaker.ends(in: units)).pieces {
+            count(pieces.number(of: piece, in: units), times: 1)
+        }
+    }
+
+    /// Adds what `other` has counted.
+    package mutating func merge(_ other: SubwordTrainer) {
+        for (number, times) in zip(pieces.formUnion(other.pieces), other.counts) {
+            count(number, times: times)
+        }
+    }
+
+    private mutating func count(_ number: Int, times: Int) {
+        if number == counts.count { counts.append(0) }
+        counts[number] += times
+    }
+
+    /// Learns a vocabulary of at most `vocabularySize` tokens: the specials, the joiner, the
+    /// characters in the forms they occur in, and merges of pairs that occur at least twice.
+    package func train(
+        vocabularySize: Int, minimumCharacterCount: Int = Self.minimumCharacterCount
+    ) throws(TextError) -> SubwordModel {
+        guard vocabularySize >= Self.smallestVocabulary else {
+            throw TextError(
+                .vocabularyTooSmall(vocabularySize, minimum: Self.smallestVocabulary),
+                in: "--vocabulary \(vocabularySize)")
+        }
+        let words = (0..<pieces.count).map { number in
+            let (units, joinsLeft, joinsRight) = pieces.text(number)
+            return PieceSymbol.symbols(of: units, joinsLeft: joinsLeft, joinsRight: joinsRight)
+        }
+        let slots = vocabularySize - Vocabulary.specials.count
+        let alphabet = Alphabet(
+            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4)
+        var learner = BPELearner(
+            symbols: alphabet.forms,
+            words: words.map { alphabet.numbers(of: $0) }, counts: counts)
+        learner.learn(mostSymbols: slots)
+        return SubwordModel(symbols: learner.symbols, merges: learner.merges)
+    }
+}
+
+/// The characters a vocabulary has room for, in the forms they occur in.
+private struct Alphabet {
+    /// The joiner, the space, then the most frequent first.
+    let forms: [TokenForm]
+    private let numbers: [PieceSymbol: Int32]
+
+    /// - Parameter limit: the most forms; the rarest are left out.
+    init(of words: [[PieceSymbol]], counts: [Int], minimumCount: Int, limit: Int) {
+        var formCounts: [PieceSymbol: Int] = [:]
+        var bareCounts: [PieceSymbol: Int] = [:]
+        for (word, count) in zip(words, counts) {
+            for symbol in word {
+                formCounts[symbol, default: 0] += count
+                bareCounts[symbol.bare, default: 0] += count
+            }
+        }
+        // The bare form is what the others fall back to, so it counts for all of them.
+        let space = PieceSymbol(scalar: " ")
+        formCounts.merge(bareCounts) { max($0, $1) }
+        formCounts[space] = nil
+        let chosen = formCounts.filter { $0.value >= max(1, minimumCount) }
+            .sorted { Self.precedes(($0.key, $0.value), ($1.key, $1.value)) }
+            .prefix(limit - 2).map(\.key)
+        let joiner = TokenForm(surface: "", joinsLeft: true)
+        forms = [joiner, space.form] + chosen.map(\.form)
+        numbers = Dictionary(
+            zip([space] + chosen, Int32(1)...).map { ($0, $1) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The indices into `forms`; −1 where a form is missing. Empty, so that nothing is learned
+    /// from it, for a piece that will be `<unk>` as a whole.
+    func numbers(of word: [PieceSymbol]) -> [Int32] {
+        guard word.allSatisfy({ numbers[$0.bare] != nil }) else { return [] }
+        return word.map { numbers[$0] ?? -1 }
+    }
+
+    private static func precedes(
+        _ first: (symbol: PieceSymbol, count: Int), _ second: (symbol: PieceSymbol, count: Int)
+    ) -> Bool {
+        if first.count != second.count { return first.count > second.count }
+        return first.symbol.order < second.symbol.order
+    }
+}
+
+extension PieceSymbol {
+    /// Bare forms first, then by scalar.
+    fileprivate var order: UInt32 {
+        ((joinsLeft ? 1 : 0) + (joinsRight ? 2 : 0)) << 21 | scalar.value
+    }
+}

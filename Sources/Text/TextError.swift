@@ -1,0 +1,67 @@
+/// Why subwords could not be read or learned, and where.
+package struct TextError: Error, Equatable, CustomStringConvertible {
+    package enum Reason: Equatable, Sendable {
+        case tooLarge(bytes: Int, limit: Int)
+        case notUTF8
+        case missingHeader(found: String)
+        case unknownVersion(String)
+        case malformedMerge(String)
+        case unknownToken(String)
+        case duplicateMerge(String)
+        case malformedToken(String)
+        case duplicateToken(String, firstLine: Int)
+        case misplacedSpecial(String)
+        case missingJoiner
+        case vocabularyTooSmall(Int, minimum: Int)
+    }
+
+    package let reason: Reason
+    /// The file's name, or the option's.
+    package let source: String
+    /// Counted from 1; nil where no single line is at fault.
+    package let line: Int?
+
+    package init(_ reason: Reason, in source: String, line: Int? = nil) {
+        self.reason = reason
+        self.source = source
+        self.line = line
+    }
+
+    package var description: String {
+        "\(source)\(line.map { ":\($0)" } ?? ""): \(words)"
+    }
+
+    private var words: String {
+        let damaged = "The file is damaged: take the engine from a backup, or train it again."
+        return switch reason {
+        case .tooLarge(let bytes, let limit):
+            "has \(bytes) bytes, more than the \(limit) that subwords can take. "
+                + "Check that it is the right file."
+        case .notUTF8:
+            "is not UTF-8. \(damaged)"
+        case .missingHeader(let found):
+            "begins with “\(found)” instead of “\(MergeTable.header)”. "
+                + "Only merges written by this program can be read."
+        case .unknownVersion(let version):
+            "was written in format “\(version)”, which this program does not know. "
+                + "Update translate, or train the engine again."
+        case .malformedMerge(let line):
+            "“\(line)” is not two tokens with a space between. \(damaged)"
+        case .unknownToken(let token):
+            "merges or makes “\(token)”, which the vocabulary does not have. "
+                + "Both files must come from the same engine."
+        case .duplicateMerge(let line):
+            "“\(line)” stands there twice. \(damaged)"
+        case .malformedToken(let token):
+            "“\(token)” is not a token. \(damaged)"
+        case .duplicateToken(let token, let firstLine):
+            "“\(token)” stands on line \(firstLine) already. \(damaged)"
+        case .misplacedSpecial(let token):
+            "“\(token)” was expected here. \(damaged)"
+        case .missingJoiner:
+            "has no token “\(TokenForm.joiner)”. \(damaged)"
+        case .vocabularyTooSmall(let size, let minimum):
+            "a vocabulary of \(size) tokens has no room for letters. Ask for \(minimum) or more."
+        }
+    }
+}

@@ -1,0 +1,31 @@
+import Foundation
+
+/// Files that tests read where they are at hand and do without where they are not.
+enum SharedFiles {
+    private static let folder: URL? = {
+        if let path = ProcessInfo.processInfo.environment["TRANSLATE_SHARED_DATA"] {
+            return URL(fileURLWithPath: path)
+        }
+        var place = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        while place.path != "/" {
+            let manifest = place.appendingPathComponent("Package.swift")
+            if FileManager.default.fileExists(atPath: manifest.path) {
+                return place.deletingLastPathComponent().appendingPathComponent("shared/data")
+            }
+            place.deleteLastPathComponent()
+        }
+        return nil
+    }()
+
+    static func exists(_ path: String) -> Bool {
+        folder.map { FileManager.default.fileExists(atPath: $0.appendingPathComponent(path).path) }
+            ?? false
+    }
+
+    static func lines(_ path: String) throws -> [String] {
+        guard let folder else { return [] }
+        let bytes = try Data(contentsOf: folder.appendingPathComponent(path))
+        return String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}
