@@ -40,6 +40,8 @@ let package = Package(
         .target(name: "Evaluation", swiftSettings: swiftSettings),
 
         // MARK: - Tests
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Tensors", "CKernels"], swiftSettings: swiftSettings),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
         .testTarget(
