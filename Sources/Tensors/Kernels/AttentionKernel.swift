@@ -150,7 +150,7 @@ enum AttentionKernel {
     /// Uninitialized but for the rows of no sequence, which are 0.
     private static func zeroTailed(like matrix: Tensor, layout: SequenceLayout) -> Tensor {
         var result = Tensor(uninitialized: matrix.shape)
-        CopyKernel.clearRows(layout.used..<layout.rows, of: &result)
+        CopyKernel.clearRows(layout.used..<matrix.dimensions2.0, of: &result)
         return result
     }
 
