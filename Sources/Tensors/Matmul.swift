@@ -110,6 +110,7 @@ package struct PackedMatrix: Sendable {
         let (rows, inner) = left.dimensions2
         precondition(inner == self.inner, "\(left.shape) · [\(self.inner), \(columns)]")
         precondition(rows % Self.rowMultiple == 0, "\(rows) rows")
+        bias?.requireShape(columns, name: "bias")
         var product = Product(rows: rows, columns: columns, inner: inner, precision: precision)
         product.hasBias = bias != nil
         product.relu = relu
