@@ -171,16 +171,26 @@ import Testing
         let bias = Tensor.random(columns, seed: 3)
         let left = Tensor.random(200, inner, seed: 1)
         let all = matrix.product(left, bias: bias)
+        // Other kernels than AVX-512's may differ in the last bits.
+        let isExact = matrix.implementation.hasPrefix("brg")
+        func expectSame(_ some: Tensor, _ range: Range<Int>, _ what: String) {
+            let expected = all.rows(range).elements
+            expectClose(
+                some.elements, expected.doubles, relative: 4e-6,
+                scale: Double(inner).squareRoot(), what)
+            // Compared outside #expect, which would print every element.
+            let isSame = some.elements.bits == expected.bits
+            #expect(isSame || !isExact, "\(what), \(matrix.implementation)")
+        }
         for rows in [8, 16, 64, 136] {
             let some = matrix.product(left.rows(0..<rows), bias: bias)
-            #expect(some.elements.bits == all.rows(0..<rows).elements.bits, "\(rows) of 200 rows")
+            expectSame(some, 0..<rows, "\(rows) of 200 rows")
         }
         for row in [0, 7, 63, 199] {
             var alone = Tensor.zeros(Shape(PackedMatrix.rowMultiple, inner))
             CopyKernel.copy(left.rows(row..<row + 1), into: &alone, at: 0)
             let product = matrix.product(alone, bias: bias).rows(0..<1)
-            #expect(
-                product.elements.bits == all.rows(row..<row + 1).elements.bits, "row \(row) alone")
+            expectSame(product, row..<row + 1, "row \(row) alone")
         }
     }
 }
