@@ -58,6 +58,8 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
+        .testTarget(
+            name: "TensorsTests", dependencies: ["Tensors", "CKernels"], swiftSettings: swiftSettings),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
         .testTarget(

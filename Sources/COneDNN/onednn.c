@@ -119,6 +119,7 @@ static thread_state *current_thread(size_t scratch_bytes) {
     if (!state) {
         state = calloc(1, sizeof *state);
         if (!state) return NULL;
+        onednn_use_one_thread();
         if (dnnl_stream_create(&state->stream, shared_engine, dnnl_stream_default_flags)
             != dnnl_success) {
             free(state);
@@ -212,7 +213,9 @@ static dnnl_status_t create_primitive(onednn_plan *plan, dnnl_primitive_attr_t a
 }
 
 onednn_plan *onednn_plan_create(const onednn_product *product, int *status) {
-    pthread_once(&once, initialize);
+    // The thread count at creation is compiled into the primitive: how it divides the work, and
+    // how many threads a run forks even where the running thread asks for one.
+    onednn_use_one_thread();
     onednn_plan *plan = calloc(1, sizeof *plan);
     if (!plan) {
         *status = dnnl_out_of_memory;

@@ -76,6 +76,8 @@ package struct PackedMatrix: Sendable {
     package let columns: Int
     private let memory: TensorStorage
     private let precision: Precision
+    /// The plan whose layout `memory` has.
+    private let packing: Plan
 
     /// - Parameter weight: [inner, columns], or [columns, inner] when `transposing`.
     package init(_ weight: Tensor, transposing: Bool = false, precision: Precision = .f32) {
@@ -87,20 +89,24 @@ package struct PackedMatrix: Sendable {
             rows: Self.rowMultiple, columns: self.columns, inner: inner, precision: precision)
         product.transposingRight = transposing
         product.isRightPacked = true
-        let plan = PlanTable.shared.plan(for: product)
-        memory = MemoryPool.shared.storage(for: (plan.packedBytes + 3) / 4)
+        packing = PlanTable.shared.plan(for: product)
+        memory = MemoryPool.shared.storage(for: (packing.packedBytes + 3) / 4)
         switch precision {
-        case .f32: plan.pack(weight.base, into: memory.base)
+        case .f32: packing.pack(weight.base, into: memory.base)
         case .bf16:
             let half = BFloat16Buffer(weight)
-            plan.pack(half.base, into: memory.base)
+            packing.pack(half.base, into: memory.base)
             withExtendedLifetime(half) {}
         }
     }
 
     /// Row counts are multiples of this in inference. Then one row's result does not depend on
-    /// how many others there are: oneDNN's kernels add up the inner axis in the same order.
+    /// how many others there are: oneDNN's AVX-512 kernels ("brg:…") add up the inner axis in the
+    /// same order. Its AVX2 ones ("gemm:…") do not, to the last bit.
     package static let rowMultiple = 8
+
+    /// What oneDNN calls its kernel, for example "brg:avx512_core".
+    package var implementation: String { packing.implementation }
 
     /// rows · self (+ bias) (then ReLU).
     ///
@@ -110,11 +116,14 @@ package struct PackedMatrix: Sendable {
         let (rows, inner) = left.dimensions2
         precondition(inner == self.inner, "\(left.shape) · [\(self.inner), \(columns)]")
         precondition(rows % Self.rowMultiple == 0, "\(rows) rows")
+        bias?.requireShape(columns, name: "bias")
         var product = Product(rows: rows, columns: columns, inner: inner, precision: precision)
         product.hasBias = bias != nil
         product.relu = relu
         product.isRightPacked = true
         let plan = PlanTable.shared.plan(for: product)
+        // Otherwise the result would be wrong without any other sign.
+        precondition(plan.sharesPacking(with: packing), "another weight layout for \(product)")
         var result = Tensor(uninitialized: Shape(rows, columns))
         switch precision {
         case .f32:
@@ -199,13 +208,18 @@ private final class Plan: @unchecked Sendable {
         self.handle = handle
         // "ref" is a plain loop, a hundred times slower: a shape or type that must not occur.
         assert(
-            !String(cString: onednn_plan_implementation(handle)).hasPrefix("ref"),
+            !implementation.hasPrefix("ref"),
             "oneDNN has no fast product for \(product)")
     }
 
     deinit { onednn_plan_destroy(handle) }
 
     var packedBytes: Int { onednn_plan_packed_bytes(handle) }
+    var implementation: String { String(cString: onednn_plan_implementation(handle)) }
+
+    func sharesPacking(with other: Plan) -> Bool {
+        onednn_plans_share_packing(handle, other.handle)
+    }
 
     func run(
         left: UnsafeRawPointer, right: UnsafeRawPointer, bias: UnsafePointer<Float>?,

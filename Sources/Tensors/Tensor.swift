@@ -53,7 +53,8 @@ package struct Tensor: Sendable {
 
     /// Rows `range` of the outermost axis, as a view.
     package func rows(_ range: Range<Int>) -> Tensor {
-        precondition(range.upperBound <= shape[0], "rows \(range) of shape \(shape)")
+        precondition(
+            range.lowerBound >= 0 && range.upperBound <= shape[0], "rows \(range) of \(shape)")
         let rowCount = shape.count / max(shape[0], 1)
         return Tensor(
             shape: Shape([range.count] + shape.array.dropFirst()),

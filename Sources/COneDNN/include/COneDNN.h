@@ -1,8 +1,7 @@
 // Matrix products by oneDNN, behind a face that is the same for its versions 2 and 3.
 //
 // A plan is one product compiled for its shape; it is immutable and may be run from several
-// threads at once. Every call runs on the calling thread alone: `onednn_use_one_thread` must
-// have been called on it.
+// threads at once. Every call runs on the calling thread alone.
 
 #pragma once
 #include <stdbool.h>

@@ -117,6 +117,7 @@ enum AttentionKernel {
                 context.mutableBase, weights.mutableBase, query.base, key.base, value.base,
                 scratch.mutableBase, shape)
         }
+        withExtendedLifetime(scratch) {}
         return (context, weights)
     }
 
@@ -150,7 +151,7 @@ enum AttentionKernel {
     /// Uninitialized but for the rows of no sequence, which are 0.
     private static func zeroTailed(like matrix: Tensor, layout: SequenceLayout) -> Tensor {
         var result = Tensor(uninitialized: matrix.shape)
-        CopyKernel.clearRows(layout.used..<layout.rows, of: &result)
+        CopyKernel.clearRows(layout.used..<matrix.dimensions2.0, of: &result)
         return result
     }
 
@@ -167,6 +168,7 @@ enum AttentionKernel {
                 dQuery, dKey, dValue, dContext.base, weights.base, query.base, key.base,
                 value.base, scratch.mutableBase, shape)
         }
+        withExtendedLifetime(scratch) {}
     }
 }
 
@@ -198,7 +200,7 @@ enum CachedAttentionKernel {
             context.mutableBase, current.base, Int64(width), bases, ancestors,
             Int64(steps.count), Int64(rows), Int64(steps.count), Int64(heads),
             Int64(headDimension), Int64(width), Int64(D), Int64(2 * D), scratch.mutableBase)
-        withExtendedLifetime(steps) {}
+        withExtendedLifetime((steps, scratch)) {}
         return context
     }
 }

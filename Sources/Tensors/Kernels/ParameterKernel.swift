@@ -30,7 +30,8 @@ package enum ParameterKernel {
     ) {
         let parameters = kernel_adam_step(
             rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            correction1: 1 - power(beta1, step), correction2: 1 - power(beta2, step),
+            correction1: Float(1 - power(beta1, step)),
+            correction2: Float(1 - power(beta2, step)),
             gradient_factor: gradientFactor)
         let total = weights.layout.count
         let w = SharedFloats(weights.flat.mutableBase)
@@ -69,7 +70,7 @@ package enum ParameterKernel {
     }
 
     /// xⁿ in double precision: 1 − 0.98ⁿ loses half its digits in single.
-    private static func power(_ x: Float, _ n: Int) -> Float {
+    private static func power(_ x: Float, _ n: Int) -> Double {
         var result = 1.0
         var factor = Double(x)
         var exponent = n
@@ -78,7 +79,7 @@ package enum ParameterKernel {
             factor *= factor
             exponent >>= 1
         }
-        return Float(result)
+        return result
     }
 }
 

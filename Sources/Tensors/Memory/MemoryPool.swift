@@ -10,7 +10,8 @@ import Synchronization
 ///
 /// A training step makes the same few hundred tensors as the step before. From the C allocator
 /// each large one would be mapped and page-faulted anew, which costs more than filling it.
-/// Sizes are rounded up to one of four steps per power of two, so at most a fifth is wasted.
+/// Sizes are rounded up to one of four steps per power of two (from 64 floats on; below, to 16
+/// floats), so at most a fifth of a large one is wasted.
 package final class MemoryPool: Sendable {
     /// The process's pool: memory is the process's, as it is for the C allocator.
     package static let shared = MemoryPool()
@@ -62,7 +63,7 @@ package final class MemoryPool: Sendable {
         return raw.bindMemory(to: Float.self, capacity: capacity)
     }
 
-    /// 16, 20, 24, 28, 32, 40, 48, 56, 64, … floats.
+    /// 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … floats.
     static func roundedCapacity(_ count: Int) -> Int {
         let wanted = max(count, 16)
         let exponent = Int.bitWidth - 1 - (wanted - 1).leadingZeroBitCount
