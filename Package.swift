@@ -26,6 +26,8 @@ let package = Package(
         .target(
             name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
         .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
+        .target(
+            name: "Search", dependencies: ["Transformer", "Tensors"], swiftSettings: swiftSettings),
 
         // MARK: - Strings
         .target(name: "Corpus", dependencies: ["CLibXML2", "CZlib"], swiftSettings: swiftSettings),
@@ -34,6 +36,9 @@ let package = Package(
         .target(name: "Evaluation", swiftSettings: swiftSettings),
 
         // MARK: - Tests
+        .testTarget(
+            name: "SearchTests", dependencies: ["Search", "Transformer", "Tensors"],
+            swiftSettings: swiftSettings),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
         .testTarget(
