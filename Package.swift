@@ -10,9 +10,27 @@ let swiftSettings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(
     name: "ArgumentParser", package: "swift-argument-parser")
 
+/// A target of this package; `imports` are the targets below it.
+func module(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: swiftSettings)
+}
+
+func tests(
+    of name: String, imports: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + imports,
+        resources: resources, swiftSettings: swiftSettings)
+}
+
 let package = Package(
     name: "translate",
     platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "TranslationPipeline", targets: ["TranslationPipeline"]),
+        .executable(name: "translate", targets: ["translate"]),
+        .executable(name: "bench", targets: ["bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
@@ -32,39 +50,45 @@ let package = Package(
         .target(name: "CKernels"),
 
         // MARK: - Strings, without numbers
-        .target(name: "Corpus", dependencies: ["CLibXML2", "CZlib"], swiftSettings: swiftSettings),
-        .target(name: "Text", dependencies: ["CICU"], swiftSettings: swiftSettings),
-        .target(name: "Alignment", swiftSettings: swiftSettings),
-        .target(name: "Evaluation", swiftSettings: swiftSettings),
+        module("Corpus", imports: ["CLibXML2", "CZlib"]),
+        module("Text", imports: ["CICU"]),
+        module("Alignment"),
+        module("Evaluation"),
 
         // MARK: - Numbers, without strings
-        .target(
-            name: "Tensors", dependencies: ["COneDNN", "CKernels"], swiftSettings: swiftSettings),
-        .target(name: "Transformer", dependencies: ["Tensors"], swiftSettings: swiftSettings),
-        .target(
-            name: "Search", dependencies: ["Transformer", "Tensors"], swiftSettings: swiftSettings),
+        module("Tensors", imports: ["COneDNN", "CKernels"]),
+        module("Transformer", imports: ["Tensors"]),
+        module("Search", imports: ["Transformer", "Tensors"]),
 
         // MARK: - Where they meet
-        .target(
-            name: "Training",
-            dependencies: [
-                "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
-            ], swiftSettings: swiftSettings),
+        module("Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),
+        module(
+            "Training",
+            imports: [
+                "Engines", "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
+            ]),
+        module(
+            "TranslationPipeline",
+            imports: ["Engines", "Alignment", "Text", "Search", "Transformer", "Tensors"]),
 
         // MARK: - Executables
         .executableTarget(
+            name: "translate",
+            dependencies: [
+                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation",
+                "Transformer", "Tensors", argumentParser,
+            ], swiftSettings: swiftSettings),
+        .executableTarget(
             name: "bench",
-            dependencies: ["Training", "Tensors", "Transformer", argumentParser],
+            dependencies: ["Training", "Search", "Transformer", "Tensors", argumentParser],
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
-        .testTarget(
-            name: "TensorsTests", dependencies: ["Tensors", "CKernels"], swiftSettings: swiftSettings),
-        .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
-        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
-        .testTarget(
-            name: "AlignmentTests", dependencies: ["Alignment"], swiftSettings: swiftSettings),
-        .testTarget(
-            name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: swiftSettings),
+        tests(of: "Corpus", imports: ["CZlib"]),
+        tests(of: "Text"),
+        tests(of: "Alignment"),
+        tests(of: "Evaluation"),
+        tests(of: "Tensors", imports: ["CKernels"]),
+        tests(of: "Search", imports: ["Transformer", "Tensors"]),
     ]
 )

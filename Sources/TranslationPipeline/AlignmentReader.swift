@@ -13,15 +13,24 @@ package enum AlignmentReader {
     package static func layer(of decoderLayers: Int) -> Int { max(0, decoderLayers - 2) }
 
     /// - Parameters:
-    ///   - attention: [target tokens, source tokens]
-    ///   - target: the tokens' text and words
+    ///   - target: the words of the target's tokens
     static func words(
-        _ attention: [Float], source: CoveredSource, target: DecodedText
+        _ attention: SoftAttention, source: CoveredSource, target: some TokenWords
     ) -> SoftAlignment {
         SoftAlignment.words(
-            fromTokens: attention, sourceTokenCount: source.ids.count,
+            fromTokens: attention.tokenWeights(.atInput), sourceTokenCount: source.ids.count,
             targetTokenCount: target.wordOfToken.count, sourceWordOfToken: source.wordOfToken,
             targetWordOfToken: target.wordOfToken, sourceWordCount: source.words.count,
             targetWordCount: target.words.count)
     }
 }
+
+/// Text whose tokens belong to words.
+protocol TokenWords {
+    var words: [Word] { get }
+    /// An index into `words` for each token, −1 where it is of none.
+    var wordOfToken: [Int] { get }
+}
+
+extension CoveredSource: TokenWords {}
+extension DecodedText: TokenWords {}

@@ -5,7 +5,7 @@ struct SegmentPart: Sendable {
     let text: String
     /// Where it begins in the line, in Unicode code points.
     let offset: Int
-    /// What stands between it and the next part.
+    /// White space between it and the next part, or the end of the line.
     let separator: String
     let source: CoveredSource
 }
@@ -13,34 +13,24 @@ struct SegmentPart: Sendable {
 /// A line taken apart for translation.
 struct SegmentPlan: Sendable {
     let line: String
-    /// White space around the text; goes around the translation as it is.
+    /// White space before the text; goes before the translation as it is.
     let leading: String
-    let trailing: String
     let parts: [SegmentPart]
 
-    /// - Parameter longest: tokens of the longest part
-    init(_ line: String, subwords: SubwordModel, segmenter: Segmenter, longest: Int) {
+    init(_ line: String, subwords: SubwordModel, segmenter: Segmenter) {
         self.line = line
-        let scalars = Array(line.unicodeScalars)
-        let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.count
-        let end = (scalars.lastIndex { !$0.properties.isWhitespace } ?? scalars.count - 1) + 1
-        leading = Self.string(scalars[..<start])
-        guard start < end else {
-            trailing = ""
-            parts = []
-            return
+        let segments = segmenter.segments(of: line) { subwords.ids(of: $0).count }
+        let scalars = line.unicodeScalars
+        leading = Self.string(scalars.prefix { $0.properties.isWhitespace })
+        parts = segments.map { segment in
+            SegmentPart(
+                text: segment.text, offset: segment.range.lowerBound,
+                separator: segment.separator,
+                source: CoveredSource(subwords.encode(segment.text)))
         }
-        trailing = Self.string(scalars[end...])
-        let body = Self.string(scalars[start..<end])
-        parts = segmenter.parts(of: body, longest: longest) { subwords.encode($0).ids.count }
-            .map { part in
-                SegmentPart(
-                    text: part.text, offset: start + part.offset, separator: part.separator,
-                    source: CoveredSource(subwords.encode(part.text)))
-            }
     }
 
-    private static func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+    private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars)
         return String(view)

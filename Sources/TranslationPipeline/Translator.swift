@@ -1,7 +1,6 @@
 internal import Alignment
 internal import Engines
 internal import Search
-import Synchronization
 internal import Tensors
 internal import Text
 internal import Transformer
@@ -40,18 +39,18 @@ public struct Translator: Sendable {
         searchOptions.beam = options.beam
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
-        search = try BeamSearch(options: searchOptions)
+        search = try BeamSearch(searchOptions)
         weights = engine.model.pack(engine.weights, precision: precision)
-        segmenter = Segmenter(language: engine.description.sourceLanguage)
+        segmenter = Segmenter(
+            language: engine.description.sourceLanguage,
+            tokenLimit: engine.description.text.segmentTokens)
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
-        let longest = engine.description.text.segmentTokens
         let workers = Workers(count: options.workers)
         let plans = parallel(lines, workers: workers) { line in
-            SegmentPlan(
-                line, subwords: engine.sourceSubwords, segmenter: segmenter, longest: longest)
+            SegmentPlan(line, subwords: engine.sourceSubwords, segmenter: segmenter)
         }
         let sources = plans.flatMap { plan in plan.parts.map(\.source) }
         var results = translated(sources, workers: workers)[...]
@@ -109,11 +108,10 @@ public struct Translator: Sendable {
     private func align(
         _ source: CoveredSource, _ target: [Int32], _ decoded: DecodedText, on tape: Tape
     ) -> SoftAlignment {
-        let forced = ForcedDecoding(
-            model: engine.model,
-            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers))
-        let result = forced.score([(source.ids, target)], on: tape)[0]
-        return AlignmentReader.words(result.attention, source: source, target: decoded)
+        let result = ForcedDecoding.score(
+            [(source.ids, target)], model: engine.model,
+            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers), on: tape)
+        return AlignmentReader.words(result[0].attention, source: source, target: decoded)
     }
 
     // MARK: - Parts to lines
@@ -136,7 +134,7 @@ public struct Translator: Sendable {
         for (part, result) in zip(plan.parts, results) {
             text += (result.isEmpty ? part.text : result[rank].text.text) + part.separator
         }
-        return text + plan.trailing
+        return text
     }
 
     /// The mean of the parts' scores, weighted by their lengths.
@@ -174,22 +172,4 @@ public struct Translator: Sendable {
         }
         return builder.alignment
     }
-}
-
-// MARK: - Work over cores
-
-/// Maps items on all workers, each taking the next as it becomes free; results in the items' order.
-private func parallel<Item: Sendable, Result: Sendable>(
-    _ items: [Item], workers: Workers, _ transform: @Sendable (Item) -> Result
-) -> [Result] {
-    let next = Atomic(0)
-    let shares = workers.map { _ -> [(Int, Result)] in
-        var share: [(Int, Result)] = []
-        while true {
-            let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-            guard index < items.count else { return share }
-            share.append((index, transform(items[index])))
-        }
-    }
-    return shares.joined().sorted { $0.0 < $1.0 }.map(\.1)
 }

@@ -11,5 +11,5 @@ struct Bench: ParsableCommand {
             a line. The rate of matrix products is read in the same run, because shared machines \
             drift: compare shares of it rather than absolute figures.
             """,
-        subcommands: [GemmCase.self, TrainCase.self])
+        subcommands: [GemmCase.self, TrainCase.self, DecodeCase.self])
 }

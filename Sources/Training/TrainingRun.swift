@@ -1,0 +1,242 @@
+package import Corpus
+package import Engines
+import Evaluation
+import Foundation
+package import Tensors
+import Text
+package import Transformer
+
+/// A training from files to an engine folder.
+///
+/// Reads the corpora, sets a development part aside, learns subwords, trains, and keeps the best
+/// engine and the training's last state in the folder.
+package struct TrainingRun {
+    /// Who watches: everything a person may want to see while it runs.
+    package struct Observer {
+        /// A line of plain text.
+        package var note: (String) -> Void
+        package var step: (Trainer.StepReport) -> Void
+        package var validation: (ValidationScore, _ step: Int, _ isBest: Bool) -> Void
+        /// Whether the user asked to stop; asked after every step.
+        package var shouldStop: () -> Bool
+
+        package init(
+            note: @escaping (String) -> Void,
+            step: @escaping (Trainer.StepReport) -> Void = { _ in },
+            validation: @escaping (ValidationScore, Int, Bool) -> Void = { _, _, _ in },
+            shouldStop: @escaping () -> Bool = { false }
+        ) {
+            self.note = note
+            self.step = step
+            self.validation = validation
+            self.shouldStop = shouldStop
+        }
+    }
+
+    package struct Outcome: Sendable {
+        package let ending: Trainer.Ending
+        package let progress: TrainingProgress
+    }
+
+    /// Longer pairs are left out of training and counted.
+    private static let longestTokens = 256
+
+    private let request: TrainingRequest
+    private let observer: Observer
+    private let started = ContinuousClock.now
+
+    package init(_ request: TrainingRequest, observer: Observer) {
+        self.request = request
+        self.observer = observer
+    }
+
+    /// - Throws: an error that says which file or option is wrong; an engine that was in the
+    ///   folder before is then as it was.
+    package func run() throws -> Outcome {
+        let saved = try existingTraining()
+        let corpus = try PreparedCorpus(request)
+        tell(corpus)
+        let plan = chosenPlan(pairs: corpus.training.count)
+        let workers = Workers(count: request.workers)
+        let subwords: SubwordPair
+        if let saved {
+            subwords = saved.engine.subwordPair
+        } else {
+            subwords = try SubwordPair.learn(
+                from: corpus.training, vocabularySize: plan.vocabularySize,
+                isJoint: !request.hasSeparateVocabularies, workers: workers)
+        }
+        let data = try encode(corpus, subwords, workers)
+        let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
+        let options = trainingOptions(plan)
+        tell(model, data, options)
+        return try train(model, data, subwords, options, corpus, plan, resuming: saved?.state)
+    }
+}
+
+// MARK: - Before training
+
+extension TrainingRun {
+    /// The training to go on with, or nil for a new one.
+    private func existingTraining() throws -> SavedTraining? {
+        let exists = FileManager.default.fileExists(atPath: request.enginePath)
+        guard request.resumes else {
+            let isEmpty = (try? FileManager.default.contentsOfDirectory(
+                atPath: request.enginePath))?.isEmpty ?? false
+            guard !exists || isEmpty else {
+                throw TrainingError(
+                    "\(request.enginePath): already exists. Pass --resume to go on training it, "
+                        + "or another --engine.")
+            }
+            return nil
+        }
+        guard exists else {
+            throw TrainingError(
+                "\(request.enginePath): nothing to resume. Leave out --resume to begin.")
+        }
+        return try SavedTraining(at: request.enginePath)
+    }
+
+    private func chosenPlan(pairs: Int) -> TrainingPlan {
+        var plan = TrainingPlan(pairs: pairs)
+        if let preset = request.preset { plan.preset = preset }
+        if let size = request.vocabularySize { plan.vocabularySize = size }
+        if let dropout = request.dropout { plan.dropout = dropout }
+        if let tokens = request.batchTokens { plan.batchTokens = tokens }
+        if let rate = request.peakRate { plan.schedule.peakRate = rate }
+        if let steps = request.warmupSteps { plan.schedule.warmupSteps = steps }
+        return plan
+    }
+
+    private func configuration(_ plan: TrainingPlan, _ subwords: SubwordPair) -> Configuration {
+        var configuration = plan.preset.configuration(
+            sourceVocabulary: subwords.source.vocabulary.count,
+            targetVocabulary: subwords.target.vocabulary.count)
+        configuration.dropout = plan.dropout
+        configuration.normalization = request.normalization
+        configuration.tying = request.tying ?? (subwords.isJoint ? .all : .target)
+        return configuration
+    }
+
+    private func trainingOptions(_ plan: TrainingPlan) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.batchTokens = plan.batchTokens
+        options.schedule = plan.schedule
+        options.labelSmoothing = request.labelSmoothing
+        options.precision = request.precision ?? (Matmul.hasFastBFloat16 ? .bf16 : .f32)
+        options.seed = request.seed
+        options.workers = request.workers
+        options.maximumEpochs = request.epochs
+        options.maximumSteps = request.steps
+        options.timeBudgetSeconds = request.timeBudgetSeconds
+        if request.epochs == nil, request.steps == nil, request.timeBudgetSeconds == nil {
+            options.maximumEpochs = plan.epochs
+        }
+        if let steps = request.stepsPerValidation { options.stepsPerValidation = steps }
+        if let patience = request.patience { options.patience = patience }
+        return options
+    }
+
+    /// What is trained on and validated on, as ids.
+    private struct Data {
+        let training: EncodedCorpus
+        let development: EncodedCorpus
+        let references: [String]
+        let sources: [String]
+        let longest: Int
+    }
+
+    private func encode(
+        _ corpus: PreparedCorpus, _ subwords: SubwordPair, _ workers: Workers
+    ) throws -> Data {
+        let (training, kept) = subwords.encode(
+            corpus.training, longest: Self.longestTokens, workers: workers)
+        let (development, keptDevelopment) = subwords.encode(
+            corpus.development, longest: Self.longestTokens, workers: workers)
+        if kept.count < corpus.training.count {
+            observer.note(
+                "left out \(corpus.training.count - kept.count) pairs with more than "
+                    + "\(Self.longestTokens) tokens on a side")
+        }
+        guard training.count > 0, development.count > 0 else {
+            throw TrainingError(
+                "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
+                    + "on (\(training.count) and \(development.count)). Add more, or pass --dev.")
+        }
+        let lengths = (0..<training.count).map(training.sourceLength).sorted()
+        return Data(
+            training: training, development: development,
+            references: keptDevelopment.map { corpus.development[$0].target },
+            sources: keptDevelopment.map { corpus.development[$0].source },
+            longest: max(32, lengths[lengths.count * 99 / 100]))
+    }
+
+    private func tell(_ corpus: PreparedCorpus) {
+        for line in corpus.report.lines + (corpus.developmentReport?.lines ?? []) {
+            observer.note(line)
+        }
+        observer.note(
+            "\(grouped(corpus.training.count)) pairs to train on, "
+                + "\(grouped(corpus.development.count)) to validate on")
+    }
+
+    private func tell(_ model: EncoderDecoder, _ data: Data, _ options: TrainingOptions) {
+        let c = model.configuration
+        observer.note(
+            "\(grouped(data.training.sourceTokens)) source and "
+                + "\(grouped(data.training.targetTokens)) target tokens an epoch, vocabulary "
+                + "\(grouped(c.targetVocabulary))")
+        observer.note(
+            "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
+                + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
+                + "\(grouped(model.layout.weightCount)) parameters; \(options.precision.rawValue) "
+                + "products, \(options.workers) workers, seed \(options.seed)")
+    }
+}
+
+// MARK: - Training
+
+extension TrainingRun {
+    private func train(
+        _ model: EncoderDecoder, _ data: Data, _ subwords: SubwordPair,
+        _ options: TrainingOptions, _ corpus: PreparedCorpus, _ plan: TrainingPlan,
+        resuming state: Trainer.State?
+    ) throws -> Outcome {
+        var options = options
+        if let budget = options.timeBudgetSeconds {
+            // The budget is for the whole command: what went before training counts.
+            options.timeBudgetSeconds = budget - elapsedSeconds
+        }
+        let validator = try Validator(
+            model, corpus: data.development, references: data.references,
+            subwords: subwords.target,
+            metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
+            precision: options.precision, workers: Workers(count: options.workers))
+        let trainer = Trainer(model, corpus: data.training, options: options, resuming: state)
+        var keeper = EngineKeeper(
+            request: request, model: model, subwords: subwords, plan: plan, corpus: corpus,
+            segmentTokens: data.longest, trainedPairs: data.training.count)
+        let ending = try trainer.run(
+            shouldStop: observer.shouldStop, onStep: observer.step,
+            validate: { validator.score($0) },
+            save: { trainer, score, isBest in
+                try keeper.save(trainer, isBest: isBest)
+                if let score { observer.validation(score, trainer.progress.step, isBest) }
+            })
+        return Outcome(ending: ending, progress: trainer.progress)
+    }
+
+    private var elapsedSeconds: Double {
+        let elapsed = ContinuousClock.now - started
+        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    }
+}
+
+/// Why a training could not begin.
+package struct TrainingError: Error, Equatable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}
