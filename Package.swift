@@ -89,6 +89,7 @@ let package = Package(
         tests(of: "Alignment"),
         tests(of: "Evaluation"),
         tests(of: "Tensors", imports: ["CKernels"]),
+        tests(of: "Training", imports: ["Search", "Transformer", "Tensors"]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
     ]
 )

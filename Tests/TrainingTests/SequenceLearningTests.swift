@@ -1,0 +1,86 @@
+import Search
+import Tensors
+import Testing
+import Transformer
+
+@testable import Training
+
+/// A whole model, trained from nothing on tasks with a known answer.
+@Suite struct SequenceLearningTests {
+    private static let vocabulary = 14
+
+    @Test("copying random sequences is learned to 100 % on held-out ones")
+    func copies() throws {
+        let correct = try correctShare(epochs: 12) { $0 }
+        #expect(correct == 1)
+    }
+
+    @Test("reversing random sequences is learned to 100 % on held-out ones")
+    func reverses() throws {
+        let correct = try correctShare(epochs: 16) { $0.reversed() }
+        #expect(correct == 1)
+    }
+
+    /// Trains on random sequences and returns the share of held-out ones translated exactly.
+    private func correctShare(epochs: Int, _ task: ([Int32]) -> [Int32]) throws -> Double {
+        var random = RandomSource(seed: 11)
+        var seen: Set<[Int32]> = []
+        var corpus = EncodedCorpus()
+        while corpus.count < 3000 {
+            let sequence = randomSequence(&random)
+            guard seen.insert(sequence).inserted else { continue }
+            corpus.append(source: sequence, target: task(sequence))
+        }
+        var heldOut: [[Int32]] = []
+        while heldOut.count < 100 {
+            let sequence = randomSequence(&random)
+            if !seen.contains(sequence) { heldOut.append(sequence) }
+        }
+        let weights = try trained(on: corpus, epochs: epochs)
+        return try share(of: heldOut, weights) { task($0) }
+    }
+
+    private var model: EncoderDecoder {
+        EncoderDecoder(
+            Configuration(
+                modelDimension: 32, feedForwardDimension: 64, heads: 4, encoderLayers: 2,
+                decoderLayers: 2, sourceVocabulary: Self.vocabulary,
+                targetVocabulary: Self.vocabulary, dropout: 0))
+    }
+
+    private func trained(on corpus: EncodedCorpus, epochs: Int) throws -> ParameterSet {
+        var options = TrainingOptions()
+        options.batchTokens = 512
+        options.maximumEpochs = epochs
+        options.schedule = Schedule(peakRate: 5e-3, warmupSteps: 100)
+        options.averageDecay = 0.99
+        options.stepsPerValidation = .max
+        options.workers = 2
+        let trainer = Trainer(model, corpus: corpus, options: options)
+        let ending = try trainer.run(
+            shouldStop: { false }, onStep: { _ in },
+            validate: { _ in ValidationScore(loss: 0, bleu: 0, bleuSignature: "") },
+            save: { _, _, _ in })
+        #expect(ending == .finished)
+        return trainer.average
+    }
+
+    private func share(
+        of sequences: [[Int32]], _ weights: ParameterSet, _ task: ([Int32]) -> [Int32]
+    ) throws -> Double {
+        let model = model
+        var scorer = TransformerScorer(
+            model: model, tape: Tape(inference: model.pack(weights)),
+            sentences: PackedSentences(sequences))
+        let search = try BeamSearch(BeamSearch.Options(beam: 1))
+        let results = search.search(sequences, with: &scorer)
+        let correct = zip(sequences, results).filter { task($0) == $1.first?.tokens }
+        return Double(correct.count) / Double(sequences.count)
+    }
+
+    private func randomSequence(_ random: inout RandomSource) -> [Int32] {
+        (0..<Int.random(in: 3...7, using: &random)).map { _ in
+            Int32.random(in: 4..<Int32(Self.vocabulary), using: &random)
+        }
+    }
+}

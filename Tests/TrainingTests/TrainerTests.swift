@@ -1,0 +1,115 @@
+import Tensors
+import Testing
+import Transformer
+
+@testable import Training
+
+@Suite struct TrainerTests {
+    private let model = EncoderDecoder(
+        Configuration(
+            modelDimension: 16, feedForwardDimension: 32, heads: 2, encoderLayers: 1,
+            decoderLayers: 1, sourceVocabulary: 12, targetVocabulary: 12, dropout: 0.1))
+
+    private var corpus: EncodedCorpus {
+        var random = RandomSource(seed: 5)
+        var corpus = EncodedCorpus()
+        for _ in 0..<60 {
+            let ids = (0..<Int.random(in: 2...6, using: &random)).map { _ in
+                Int32.random(in: 4..<12, using: &random)
+            }
+            corpus.append(source: ids, target: ids)
+        }
+        return corpus
+    }
+
+    private func options(steps: Int, workers: Int = 2) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.batchTokens = 64
+        options.maximumSteps = steps
+        options.stepsPerValidation = 5
+        options.schedule = Schedule(peakRate: 1e-2, warmupSteps: 10)
+        options.workers = workers
+        return options
+    }
+
+    private let noScore = ValidationScore(loss: 1, bleu: 0, bleuSignature: "")
+
+    @Test("a resumed training ends in the same bytes as an uninterrupted one")
+    func resumesExactly() throws {
+        let whole = Trainer(model, corpus: corpus, options: options(steps: 23))
+        _ = try whole.run(
+            shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
+            save: { _, _, _ in })
+
+        var saved: Trainer.State?
+        let first = Trainer(model, corpus: corpus, options: options(steps: 23))
+        let ending = try first.run(
+            shouldStop: { first.progress.step == 8 }, onStep: { _ in },
+            validate: { _ in noScore }, save: { trainer, _, _ in saved = trainer.state })
+        #expect(ending == .interrupted)
+        #expect(saved?.progress.step == 8)
+        let second = Trainer(model, corpus: corpus, options: options(steps: 23), resuming: saved)
+        _ = try second.run(
+            shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
+            save: { _, _, _ in })
+
+        #expect(second.weights.flat.elements == whole.weights.flat.elements)
+        #expect(second.average.flat.elements == whole.average.flat.elements)
+        #expect(second.optimizer.moment2.flat.elements == whole.optimizer.moment2.flat.elements)
+    }
+
+    @Test("stops when no validation is better for the patience")
+    func stopsEarly() throws {
+        var options = options(steps: 1000)
+        options.patience = 3
+        var validations = 0
+        let trainer = Trainer(model, corpus: corpus, options: options)
+        let ending = try trainer.run(
+            shouldStop: { false }, onStep: { _ in },
+            validate: { _ in
+                validations += 1
+                return ValidationScore(loss: 1, bleu: validations == 2 ? 5 : 0, bleuSignature: "")
+            }, save: { _, _, _ in })
+        #expect(ending == .converged)
+        #expect(validations == 5)
+        #expect(trainer.progress.bestStep == 10)
+    }
+
+    @Test("the gradient of a batch does not depend on how many workers share it, but for rounding")
+    func shardsAddUp() {
+        let quiet = EncoderDecoder(
+            Configuration(
+                modelDimension: 16, feedForwardDimension: 32, heads: 2, encoderLayers: 1,
+                decoderLayers: 1, sourceVocabulary: 12, targetVocabulary: 12, dropout: 0))
+        var random = RandomSource(seed: 9)
+        let weights = ParameterSet(quiet.layout, random: &random)
+        let pairs = (0..<7).map { corpus[$0] }
+        let gradients = [1, 2, 3].map { count in
+            let workers = GradientWorkers(
+                quiet, workers: Workers(count: count), precision: .f32, smoothing: 0.1)
+            let result = workers.compute(pairs, weights: weights, random: random)
+            return (workers.gradient.flat.elements, result)
+        }
+        for (elements, result) in gradients.dropFirst() {
+            #expect(abs(result.loss - gradients[0].1.loss) < 1e-5)
+            #expect(result.targetTokens == gradients[0].1.targetTokens)
+            let largest = elements.map(abs).max() ?? 0
+            let difference = zip(elements, gradients[0].0).map { abs($0 - $1) }.max() ?? 0
+            #expect(difference <= 1e-5 * largest)
+        }
+    }
+
+    @Test("the gradient is clipped to the norm")
+    func clips() throws {
+        var strict = options(steps: 1)
+        strict.clipNorm = 1e-6
+        strict.schedule = Schedule(peakRate: 1, warmupSteps: 1)
+        let trainer = Trainer(model, corpus: corpus, options: strict)
+        _ = try trainer.run(
+            shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
+            save: { _, _, _ in })
+        // m = (1 − β₁)g after one step: its norm is a tenth of the clipped gradient's.
+        let squares = trainer.optimizer.moment1.flat.elements.reduce(0) { $0 + $1 * $1 }
+        #expect(abs(squares.squareRoot() - 1e-7) < 1e-9)
+    }
+}
