@@ -135,12 +135,12 @@ private final class XMLSession {
     /// Runs a handler's method; what it throws ends the parse.
     func attempt(_ action: () throws -> Void) {
         guard failure == nil else { return }
-        do { try action() } catch { stop(error) }
-    }
-
-    func stop(_ error: any Error) {
-        if failure == nil { failure = error }
-        if let parser { xmlStopParser(parser) }
+        do {
+            try action()
+        } catch {
+            failure = error
+            if let parser { xmlStopParser(parser) }
+        }
     }
 
     func noteLine() {
@@ -170,14 +170,17 @@ extension XMLSession {
     }
 
     static let readBytes: xmlInputReadCallback = { context, buffer, capacity in
-        guard let session = XMLSession.of(context), let buffer, capacity > 0 else { return -1 }
+        guard let session = XMLSession.of(context), let buffer, capacity > 0,
+            session.failure == nil
+        else { return -1 }
         let count = Int(capacity)
         return buffer.withMemoryRebound(to: UInt8.self, capacity: count) { start in
             do {
                 let room = UnsafeMutableBufferPointer(start: start, count: count)
                 return Int32(try session.source.read(into: room))
             } catch {
-                session.stop(error)
+                // Not `stop`: that frees the buffer being filled. The parser takes −1 for the end.
+                session.failure = error
                 return -1
             }
         }
@@ -201,7 +204,7 @@ extension XMLSession {
         handlers.internalSubset = { context, _, _, _ in XMLSession.of(context)?.noteLine() }
         handlers.getEntity = { context, _ in XMLSession.of(context)?.entity }
         handlers.reference = { context, _ in
-            guard let session = XMLSession.of(context) else { return }
+            guard let session = XMLSession.of(context), session.failure == nil else { return }
             session.handler.unexpandedEntity()
             session.noteLine()
         }

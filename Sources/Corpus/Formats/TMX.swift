@@ -96,7 +96,9 @@ private final class TMXDocument: XMLHandler {
     func finish() {
         if let unitLine { skip(.cutOff, at: unitLine) }
         unitLine = nil
-        for language in languages.counts { sink.count(language: language.language, by: language.count) }
+        for language in languages.counts {
+            sink.count(language: language.language, by: language.count)
+        }
     }
 
     /// The error for a document with units but without one of the languages.
@@ -117,7 +119,9 @@ private final class TMXDocument: XMLHandler {
 
     private func startVariant(_ tag: XMLStartTag) {
         side = nil
-        guard let code = tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") else { return }
+        guard let code = tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") else {
+            return
+        }
         let match = languages.count(code)
         if match.source >= match.target, match.source > source.match {
             side = .source
