@@ -39,20 +39,23 @@ package struct CorpusReader: Sendable {
     package func read(_ body: (SegmentPair) throws -> Void) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
             var total = CorpusReport()
-            var setbacks: [CorpusError] = []
+            var setbacks: [(error: CorpusError, pairs: Int)] = []
             for input in inputs {
                 let (report, setback) = try read(input, body)
                 total.merge(report)
-                if let setback { setbacks.append(setback) }
+                if let setback { setbacks.append((setback, report.pairs)) }
             }
             guard total.pairs > 0 else {
-                throw setbacks.first
+                throw setbacks.first?.error
                     ?? CorpusError(
                         reason: .noUsablePair(total.outcome),
                         position: FilePosition(file: total.subject))
             }
-            for setback in setbacks {
-                total.warn("\(setback.description) What is usable before it or elsewhere is used.")
+            for (error, pairs) in setbacks {
+                let used =
+                    pairs > 0
+                    ? "What came before is used: \(counted(pairs, "pair"))." : "The rest is used."
+                total.warn("\(error) \(used)")
             }
             return total
         }

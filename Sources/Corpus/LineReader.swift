@@ -24,7 +24,7 @@ struct LineReader: ~Copyable {
         bytes = [UInt8](repeating: 0, count: Self.chunkBytes + SegmentText.maximumBytes)
     }
 
-    /// The next line, or nil at the end. A last line needs no `\n`.
+    /// The next line, or nil at the end; a last line needs no `\n`.
     mutating func next() throws(CorpusError) -> Line? {
         var searched = unused.lowerBound
         while true {

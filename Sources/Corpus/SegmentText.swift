@@ -3,8 +3,7 @@
 /// White space at both ends goes; inside, a run that holds a line break becomes one space and
 /// everything else stays as written.
 enum SegmentText {
-    /// A longer segment is a fault of the export or of the alignment, and is skipped. In Unicode
-    /// scalars.
+    /// In Unicode scalars; a longer segment is a fault of the export or of the alignment.
     static let maximumCharacters = 10_000
 
     /// What is kept at most of one raw segment while it is read; room for `maximumCharacters` of
@@ -54,7 +53,8 @@ enum SegmentText {
             var runEnd = index
             var breaksLine = false
             while runEnd < range.upperBound, isASCIIBlank(bytes[runEnd]) {
-                breaksLine = breaksLine || bytes[runEnd] == newline
+                breaksLine =
+                    breaksLine || bytes[runEnd] == newline
                     || bytes[runEnd] == carriageReturn
                 runEnd += 1
             }

@@ -17,8 +17,10 @@ import Foundation
 protocol XMLHandler: AnyObject {
     /// The local names of the elements it knows; `element` below is an index into them, or nil.
     var elementNames: [String] { get }
-    func start(_ tag: XMLStartTag) throws
-    func end(element: Int?) throws
+    /// - Returns: whether `text` is to be called for what follows this tag
+    func start(_ tag: XMLStartTag) throws -> Bool
+    /// - Returns: whether `text` is to be called for what follows this tag
+    func end(element: Int?) throws -> Bool
     func text(_ text: XMLText)
     /// A reference to an entity that is not expanded, in the content of an element.
     func unexpandedEntity()
@@ -92,6 +94,8 @@ private final class XMLSession {
     var parser: xmlParserCtxtPtr?
     /// The line where the last event ended, which is where the next tag begins.
     var line = 1
+    /// What the handler answered to the last tag.
+    var wantsText = false
     /// What the handler or the source threw; ends the parse.
     var failure: (any Error)?
     var fault: CorpusError?
@@ -133,14 +137,15 @@ private final class XMLSession {
     }
 
     /// Runs a handler's method; what it throws ends the parse.
-    func attempt(_ action: () throws -> Void) {
+    func attempt(_ action: () throws -> Bool) {
         guard failure == nil else { return }
-        do { try action() } catch { stop(error) }
-    }
-
-    func stop(_ error: any Error) {
-        if failure == nil { failure = error }
-        if let parser { xmlStopParser(parser) }
+        do {
+            wantsText = try action()
+        } catch {
+            failure = error
+            wantsText = false
+            if let parser { xmlStopParser(parser) }
+        }
     }
 
     func noteLine() {
@@ -169,15 +174,27 @@ extension XMLSession {
         context.map { Unmanaged<XMLSession>.fromOpaque($0).takeUnretainedValue() }
     }
 
+    /// Like `of`, without counting references: millions of events each save a few.
+    private static func with(
+        _ context: UnsafeMutableRawPointer?, _ body: (XMLSession) -> Void
+    ) {
+        guard let context else { return }
+        Unmanaged<XMLSession>.fromOpaque(context)._withUnsafeGuaranteedRef(body)
+    }
+
     static let readBytes: xmlInputReadCallback = { context, buffer, capacity in
-        guard let session = XMLSession.of(context), let buffer, capacity > 0 else { return -1 }
+        guard let session = XMLSession.of(context), let buffer, capacity > 0,
+            session.failure == nil
+        else { return -1 }
         let count = Int(capacity)
         return buffer.withMemoryRebound(to: UInt8.self, capacity: count) { start in
             do {
                 let room = UnsafeMutableBufferPointer(start: start, count: count)
                 return Int32(try session.source.read(into: room))
             } catch {
-                session.stop(error)
+                // Not `stop`: that frees the buffer being filled. The parser takes −1 for the end.
+                session.failure = error
+                session.wantsText = false
                 return -1
             }
         }
@@ -188,11 +205,12 @@ extension XMLSession {
         handlers.initialized = UInt32(XML_SAX2_MAGIC)
         addElementHandlers(&handlers)
         handlers.characters = { context, text, count in
-            guard let session = XMLSession.of(context), let text, session.failure == nil else {
-                return
+            XMLSession.with(context) { session in
+                if session.wantsText, let text {
+                    session.handler.text(XMLText(start: text, byteCount: Int(count)))
+                }
+                session.noteLine()
             }
-            session.handler.text(XMLText(start: text, byteCount: Int(count)))
-            session.noteLine()
         }
         handlers.cdataBlock = handlers.characters
         handlers.ignorableWhitespace = handlers.characters
@@ -201,7 +219,7 @@ extension XMLSession {
         handlers.internalSubset = { context, _, _, _ in XMLSession.of(context)?.noteLine() }
         handlers.getEntity = { context, _ in XMLSession.of(context)?.entity }
         handlers.reference = { context, _ in
-            guard let session = XMLSession.of(context) else { return }
+            guard let session = XMLSession.of(context), session.failure == nil else { return }
             session.handler.unexpandedEntity()
             session.noteLine()
         }
@@ -214,18 +232,22 @@ extension XMLSession {
 
     private static func addElementHandlers(_ handlers: inout xmlSAXHandler) {
         handlers.startElementNs = { context, name, _, _, _, _, count, _, attributes in
-            guard let session = XMLSession.of(context), let name else { return }
-            let tag = XMLStartTag(
-                element: session.element(named: name), line: session.line, localName: name,
-                attributes: attributes, attributeCount: Int(count))
-            session.attempt { try session.handler.start(tag) }
-            session.noteLine()
+            guard let name else { return }
+            XMLSession.with(context) { session in
+                let tag = XMLStartTag(
+                    element: session.element(named: name), line: session.line, localName: name,
+                    attributes: attributes, attributeCount: Int(count))
+                session.attempt { try session.handler.start(tag) }
+                session.noteLine()
+            }
         }
         handlers.endElementNs = { context, name, _, _ in
-            guard let session = XMLSession.of(context), let name else { return }
-            let element = session.element(named: name)
-            session.attempt { try session.handler.end(element: element) }
-            session.noteLine()
+            guard let name else { return }
+            XMLSession.with(context) { session in
+                let element = session.element(named: name)
+                session.attempt { try session.handler.end(element: element) }
+                session.noteLine()
+            }
         }
     }
 

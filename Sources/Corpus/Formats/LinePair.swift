@@ -1,7 +1,9 @@
 /// Parallel plain text: line N of the target file translates line N of the source file.
 enum LinePair {
-    /// Positions name the source file. Throws when one file has more lines than the other: from
-    /// some line on all pairs would be wrong, and nobody could say from which.
+    /// Reads both files to their ends; positions name the source file.
+    ///
+    /// Throws when one has more lines than the other: from some line on all pairs would be wrong,
+    /// and nobody could say from which.
     static func read(
         source sourceFile: ByteSource, target targetFile: ByteSource, into sink: PairSink
     ) throws {

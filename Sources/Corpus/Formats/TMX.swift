@@ -50,42 +50,38 @@ private final class TMXDocument: XMLHandler {
         languages = TMXLanguages(source: sink.source, target: sink.target)
     }
 
-    func start(_ tag: XMLStartTag) throws {
+    func start(_ tag: XMLStartTag) throws -> Bool {
         let element = tag.element.map { elements[$0] }
-        guard isInsideRoot else {
-            guard element == .tmx else {
-                throw CorpusError(
-                    reason: .notTMX(root: String(tag.name.prefix(100))),
-                    position: FilePosition(file: file))
-            }
-            isInsideRoot = true
-            return
-        }
-        if isInSegment { return segment.open(Self.inline(element, tag)) }
-        switch element {
-        case .tu: startUnit(at: tag.line)
-        case .tuv where unitLine != nil: startVariant(tag)
-        case .seg where side != nil:
+        if !isInsideRoot {
+            try enterRoot(tag, element)
+        } else if isInSegment {
+            segment.open(Self.inline(element, tag))
+        } else if element == .tu {
+            startUnit(at: tag.line)
+        } else if element == .tuv, unitLine != nil {
+            startVariant(tag)
+        } else if element == .seg, side != nil {
             isInSegment = true
             segment.reset()
-        default: break
         }
+        return isInSegment
     }
 
-    func end(element index: Int?) throws {
+    func end(element index: Int?) throws -> Bool {
         if isInSegment {
             if !segment.close() { endSegment() }
-            return
+            return isInSegment
         }
         switch index.map({ elements[$0] }) {
         case .tuv: side = nil
         case .tu: try endUnit()
         default: break
         }
+        return false
     }
 
     func text(_ text: XMLText) {
-        if isInSegment { segment.append(text) }
+        segment.append(text)
     }
 
     func unexpandedEntity() {
@@ -96,7 +92,9 @@ private final class TMXDocument: XMLHandler {
     func finish() {
         if let unitLine { skip(.cutOff, at: unitLine) }
         unitLine = nil
-        for language in languages.counts { sink.count(language: language.language, by: language.count) }
+        for language in languages.counts {
+            sink.count(language: language.language, by: language.count)
+        }
     }
 
     /// The error for a document with units but without one of the languages.
@@ -105,6 +103,15 @@ private final class TMXDocument: XMLHandler {
         return CorpusError(
             reason: .missingLanguage(code, present: languages.counts),
             position: FilePosition(file: file))
+    }
+
+    private func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
+        guard element == .tmx else {
+            throw CorpusError(
+                reason: .notTMX(root: String(tag.name.prefix(100))),
+                position: FilePosition(file: file))
+        }
+        isInsideRoot = true
     }
 
     private func startUnit(at line: Int) {
@@ -117,7 +124,9 @@ private final class TMXDocument: XMLHandler {
 
     private func startVariant(_ tag: XMLStartTag) {
         side = nil
-        guard let code = tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") else { return }
+        guard let code = tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") else {
+            return
+        }
         let match = languages.count(code)
         if match.source >= match.target, match.source > source.match {
             side = .source

@@ -1,5 +1,6 @@
-/// The languages of a TMX document: how each spelling matches what is wanted, and how often it
-/// occurs. Compares each spelling once.
+/// The languages of a TMX document: how each matches what is wanted, and how often it occurs.
+///
+/// Compares each spelling once.
 struct TMXLanguages {
     typealias Matches = (source: LanguageTag.Match, target: LanguageTag.Match)
 

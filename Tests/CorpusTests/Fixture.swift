@@ -1,0 +1,91 @@
+import CZlib
+import Foundation
+
+@testable import Corpus
+
+/// A folder for one test's files, removed with it.
+final class Fixture {
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "corpus-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    var path: String { folder.path }
+
+    func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+        let file = folder.appending(path: name)
+        try Data(bytes).write(to: file)
+        return file.path
+    }
+
+    func file(_ name: String, _ text: String) throws -> String {
+        try file(name, Array(text.utf8))
+    }
+
+    /// A TMX whose body is `body`.
+    func tmx(_ body: String, named name: String = "memory.tmx") throws -> String {
+        try file(name, Self.tmxText(body))
+    }
+
+    static func tmxText(_ body: String, declaration: String = "") -> String {
+        declaration
+            + "<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n\(body)\n</body></tmx>\n"
+    }
+
+    /// A `<tu>` of one line, English and German.
+    static func unit(_ english: String, _ german: String) -> String {
+        "<tu><tuv xml:lang=\"en\"><seg>\(english)</seg></tuv>"
+            + "<tuv xml:lang=\"de\"><seg>\(german)</seg></tuv></tu>"
+    }
+
+    /// One gzip member.
+    static func gzip(_ text: String) -> [UInt8] {
+        var stream = z_stream()
+        deflateInit2_(
+            &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
+            ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
+        defer { deflateEnd(&stream) }
+        var input = Array(text.utf8)
+        var output = [UInt8](repeating: 0, count: input.count + 1_024)
+        let room = output.count
+        input.withUnsafeMutableBufferPointer { input in
+            output.withUnsafeMutableBufferPointer { output in
+                stream.next_in = input.baseAddress
+                stream.avail_in = UInt32(input.count)
+                stream.next_out = output.baseAddress
+                stream.avail_out = UInt32(room)
+                _ = deflate(&stream, Z_FINISH)
+            }
+        }
+        return Array(output.prefix(room - Int(stream.avail_out)))
+    }
+}
+
+/// Everything a reader hands on, and its report.
+func read(
+    _ paths: String..., source: String = "en", target: String = "de"
+) throws -> (pairs: [SegmentPair], report: CorpusReport) {
+    var pairs: [SegmentPair] = []
+    let reader = try CorpusReader(paths: paths, source: source, target: target)
+    let report = try reader.read { pairs.append($0) }
+    return (pairs, report)
+}
+
+/// The error that reading ends in, nil when it does not.
+func failure(_ paths: String..., source: String = "en", target: String = "de") -> CorpusError? {
+    do {
+        _ = try CorpusReader(paths: paths, source: source, target: target).read { _ in }
+        return nil
+    } catch {
+        return error as? CorpusError
+    }
+}
+
+extension CorpusReport {
+    /// The counts of the reasons that came up.
+    var skipCounts: [Reason: Int] { skipped.mapValues(\.count) }
+}
