@@ -82,7 +82,7 @@ private final class Cutter {
                     open = (pending.range.lowerBound..<part.upperBound, total)
                     continue
                 }
-                packed.append(pending.range)
+                packed += confirmed(pending.range, level: level)
                 open = nil
             }
             if tokens > tokenLimit {
@@ -93,12 +93,16 @@ private final class Cutter {
                 open = (part, tokens)
             }
         }
-        if let pending = open { packed.append(pending.range) }
-        return packed.flatMap { confirmed($0, level: level) }
+        if let pending = open { packed += confirmed(pending.range, level: level) }
+        return packed
     }
 
+    /// At most how many tokens the white space before `part` will take: none where it is expected.
     private func spaceTokens(before part: Range<Int>) -> Int {
-        part.lowerBound - source.startOfSpace(before: part.lowerBound)
+        let start = source.startOfSpace(before: part.lowerBound)
+        let isUnsaid = part.lowerBound - start == 1 && source.units[start] == 0x20 && start > 0
+            && source.classes[start - 1].expectsSpace(before: source.classes[part.lowerBound])
+        return isUnsaid ? 0 : part.lowerBound - start
     }
 
     /// What was put together by adding up counts may still be over the limit by a token or two.

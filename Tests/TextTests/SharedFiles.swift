@@ -25,7 +25,8 @@ enum SharedFiles {
     static func lines(_ path: String) throws -> [String] {
         guard let folder else { return [] }
         let bytes = try Data(contentsOf: folder.appendingPathComponent(path))
-        return String(decoding: bytes, as: UTF8.self)
-            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+            String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self)
+        }
     }
 }

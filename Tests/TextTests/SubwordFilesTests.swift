@@ -56,7 +56,7 @@ import Testing
             ("#version: translate 1\nab\n", "e/subwords.bpe:2: “ab” is not two tokens"),
             ("#version: translate 1\na  b\n", "e/subwords.bpe:2: “a  b” is not two tokens"),
             ("#version: translate 1\na ￭b\n\n", "e/subwords.bpe:3: “” is not two tokens"),
-            ("#version: translate 1\na ￭c\n", "e/subwords.bpe:2: merges or makes “ac”"),
+            ("#version: translate 1\na ￭c\n", "e/subwords.bpe:2: merges or makes “￭c”"),
             ("#version: translate 1\nb ￭b\n", "e/subwords.bpe:2: merges or makes “bb”"),
             ("#version: translate 1\na ￭b\na ￭b\n", "e/subwords.bpe:3: “a ￭b” stands there twice."),
         ])
