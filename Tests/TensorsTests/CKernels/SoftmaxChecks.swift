@@ -1,0 +1,155 @@
+import CKernels
+import Foundation
+import Testing
+
+@testable import Tensors
+
+extension KernelCheck {
+    static let softmax = [
+        KernelCheck("kernel_cross_entropy") { V in
+            for smoothing in [0, 0.1] {
+                var random = RandomSource(seed: UInt64(V))
+                let logits = random.floats(3 * V, limit: 4)
+                let targets = random.indices(3, below: V)
+                expectCrossEntropy(
+                    logits, V: V, targets: targets, smoothing: smoothing, scale: 1 / Double(V))
+            }
+        },
+        KernelCheck("kernel_log_softmax_top") { V in
+            var random = RandomSource(seed: UInt64(V) + 1)
+            // Multiples of a half: every vocabulary but the smallest has ties.
+            let logits = random.floats(3 * V, limit: 4).map { ($0 * 2).rounded() / 2 }
+            for k in Set([1, min(5, V), V]) { expectTop(k, logits, V: V) }
+        },
+        KernelCheck("kernel_log_softmax_at") { V in
+            var random = RandomSource(seed: UInt64(V) + 2)
+            let logits = random.floats(3 * V, limit: 4)
+            let targets = random.indices(3, below: V)
+            let stride = V + 3
+            var values = [Float](repeating: .nan, count: 3)
+            kernel_log_softmax_at(
+                &values, spread(logits, V, stride), targets, 3, Int64(V), Int64(stride))
+            let expected = (0..<3).map {
+                logProbabilities(logits[$0 * V..<($0 + 1) * V])[Int(targets[$0])]
+            }
+            expectClose(values, expected, relative: 1e-6, scale: 4)
+        },
+    ]
+
+    private static func expectTop(_ k: Int, _ logits: [Float], V: Int) {
+        let stride = V + 3
+        var values = [Float](repeating: .nan, count: 3 * k)
+        var columns = [Int32](repeating: -1, count: 3 * k)
+        kernel_log_softmax_top(
+            &values, &columns, spread(logits, V, stride), 3, Int64(V), Int64(stride), Int64(k))
+        for row in 0..<3 {
+            let logs = logProbabilities(logits[row * V..<(row + 1) * V])
+            // A stable sort: ties by the lower column.
+            let order = logs.indices.sorted { (logs[$0], $1) > (logs[$1], $0) }.prefix(k)
+            #expect(columns[row * k..<(row + 1) * k].elementsEqual(order.map { Int32($0) }))
+            expectClose(
+                Array(values[row * k..<(row + 1) * k]), order.map { logs[$0] }, relative: 1e-6,
+                scale: 4, "top \(k) of \(V)")
+        }
+    }
+
+    /// Rows further apart, with huge numbers between them that must not be read.
+    private static func spread(_ logits: [Float], _ V: Int, _ stride: Int) -> [Float] {
+        var result = [Float](repeating: 1e30, count: logits.count / V * stride)
+        for index in logits.indices { result[index / V * stride + index % V] = logits[index] }
+        return result
+    }
+}
+
+private func logProbabilities(_ logits: ArraySlice<Float>) -> [Double] {
+    let maximum = Double(logits.max() ?? 0)
+    let sum = logits.reduce(0.0) { $0 + exp(Double($1) - maximum) }
+    return logits.map { Double($0) - maximum - log(sum) }
+}
+
+/// Compares loss and gradient with −Σ q log p and (p − q) · factor in double precision.
+private func expectCrossEntropy(
+    _ logits: [Float], V: Int, targets: [Int32], smoothing: Double, scale: Double,
+    sourceLocation: SourceLocation = #_sourceLocation
+) {
+    let factor = 0.25
+    var gradient = logits
+    var losses = [Float](repeating: .nan, count: targets.count)
+    kernel_cross_entropy(
+        &losses, &gradient, targets, Int64(targets.count), Int64(V), Float(smoothing),
+        Float(factor))
+    var expectedLosses: [Double] = []
+    var expectedGradient: [Double] = []
+    for (row, target) in targets.enumerated() {
+        let logs = logProbabilities(logits[row * V..<(row + 1) * V])
+        let q = (0..<V).map { smoothing / Double(V) + ($0 == target ? 1 - smoothing : 0) }
+        expectedLosses.append(-zip(q, logs).reduce(0) { $0 + $1.0 * $1.1 })
+        expectedGradient += zip(logs, q).map { (exp($0) - $1) * factor }
+    }
+    let largest = Double(logits.map { abs($0) }.max() ?? 0)
+    expectClose(
+        losses, expectedLosses, relative: 2e-6, scale: largest, "loss, ε = \(smoothing)",
+        sourceLocation: sourceLocation)
+    expectClose(
+        gradient, expectedGradient, relative: 4e-6, scale: scale * factor,
+        "gradient, ε = \(smoothing)", sourceLocation: sourceLocation)
+}
+
+@Suite struct SoftmaxExtremesTests {
+    @Test("logits of ±10,000 give finite losses and gradients", arguments: [0, 0.1])
+    func hugeLogits(smoothing: Double) {
+        let V = 33
+        for favourite: Float in [1e4, 0] {
+            var logits = [Float](repeating: -1e4, count: 2 * V)
+            logits[5] = favourite
+            logits[V + 7] = favourite
+            // The favourite as target, and another one.
+            expectCrossEntropy(logits, V: V, targets: [5, 8], smoothing: smoothing, scale: 1)
+        }
+    }
+
+    @Test("equal logits give each column 1/V", arguments: [-1e4, 0, 1e4] as [Float])
+    func equalLogits(logit: Float) {
+        let V = 100
+        expectCrossEntropy(
+            [Float](repeating: logit, count: V), V: V, targets: [99], smoothing: 0.1, scale: 0.01)
+        var values = [Float](repeating: .nan, count: V)
+        var columns = [Int32](repeating: -1, count: V)
+        kernel_log_softmax_top(
+            &values, &columns, [Float](repeating: logit, count: V), 1, Int64(V), Int64(V),
+            Int64(V))
+        #expect(columns == (0..<Int32(V)).map { $0 })
+        // A single near 10,000 has steps of 0.001, but the logit itself cancels exactly.
+        expectClose(
+            values, [Double](repeating: -log(100), count: V), relative: 1e-6,
+            scale: Double(abs(logit)))
+    }
+
+    /// The kernel's e^x shows in p(1)/p(0) = e^(x₁ − x₀).
+    @Test("e^x is right to a few units in the last place from −87 to 0")
+    func exponential() {
+        for step in 0...870 {
+            let x = -Float(step) / 10
+            var gradient: [Float] = [0, x, 0]
+            var loss: Float = 0
+            kernel_cross_entropy(&loss, &gradient, [2], 1, 3, 0, 1)
+            let expected = exp(Double(x)) / (2 + exp(Double(x)))
+            let error = abs(Double(gradient[1]) - expected) / expected
+            #expect(error < 6e-7, "e^\(x)")
+        }
+    }
+
+    @Test("a row with columns at −∞ never ranks them above others")
+    func excludedColumns() {
+        var logits = [Float](repeating: -.infinity, count: 70)
+        logits[68] = 1
+        logits[3] = 0
+        var values = [Float](repeating: .nan, count: 3)
+        var columns = [Int32](repeating: -1, count: 3)
+        kernel_log_softmax_top(&values, &columns, logits, 1, 70, 70, 3)
+        #expect(columns[0] == 68 && columns[1] == 3)
+        #expect(values[2] == -.infinity)
+        let first = -log(1 + exp(-1.0))
+        expectClose(Array(values[..<2]), [first, first - 1], relative: 1e-6)
+    }
+}
