@@ -3,6 +3,9 @@ package protocol Metric: Sendable {
     /// How many numbers a segment contributes.
     var statisticsCount: Int { get }
 
+    /// Whether a smaller value is a better translation.
+    var lowerIsBetter: Bool { get }
+
     /// What a segment contributes: counts to be added up over the corpus.
     ///
     /// - Parameter references: at least one.
@@ -16,6 +19,8 @@ package protocol Metric: Sendable {
 }
 
 extension Metric {
+    package var lowerIsBetter: Bool { false }
+
     /// Scores a translation of many lines.
     ///
     /// - Parameters:
@@ -74,7 +79,7 @@ extension Metric {
 
 /// What every segment of a translation contributes to its score.
 package struct SegmentStatistics: Sendable, Equatable {
-    /// [segment, statistic]
+    /// The counts, [segment, statistic].
     package let values: [Double]
     package let segmentCount: Int
     package let width: Int

@@ -9,8 +9,7 @@ struct NGramCounts {
     ///   - expectedLength: of the sequences to come, to make room once.
     init(order: Int, expectedLength: Int) {
         self.order = order
-        let perOrder = expectedLength.multipliedReportingOverflow(by: order)
-        tree = PrefixTree(expectedNodes: perOrder.overflow ? 0 : min(perOrder.partialValue, 1 << 16))
+        tree = PrefixTree(expectedNodes: order * min(expectedLength, 1 << 12))
     }
 
     /// Counts a reference; of several, each n-gram keeps its highest count.

@@ -11,7 +11,7 @@ package struct Score: Sendable, Equatable {
 
     /// `BLEU`, `chrF2`, `chrF2++`, `TER` …, as sacreBLEU names it.
     package let name: String
-    /// In percent. Higher is better, except for TER, where it is lower and may exceed 100.
+    /// In percent; higher is better, except for TER, where lower is and 100 may be exceeded.
     package let value: Double
     /// The settings, in sacreBLEU's words: two values compare only under one signature.
     package let signature: String

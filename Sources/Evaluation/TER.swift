@@ -29,6 +29,8 @@ package struct TER: Metric, Codable, Equatable {
         self.isCaseSensitive = isCaseSensitive
     }
 
+    package var lowerIsBetter: Bool { true }
+
     /// Edits, and mean reference length.
     package var statisticsCount: Int { 2 }
 
