@@ -90,6 +90,7 @@ let package = Package(
         tests(of: "Evaluation"),
         tests(of: "Tensors", imports: ["CKernels"]),
         tests(of: "Training", imports: ["Search", "Transformer", "Tensors"]),
+        tests(of: "Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
     ]
 )

@@ -31,6 +31,17 @@ package struct CorpusReader: Sendable {
         self.target = target
     }
 
+    /// The files of each argument, in order: one, two of parallel text, none of standard input.
+    package var paths: [[String]] {
+        inputs.map { input in
+            switch input {
+            case .file(let path): [path]
+            case .pair(let source, let target): [source, target]
+            case .standardInput: []
+            }
+        }
+    }
+
     /// Reads all files in order and hands each usable pair on.
     ///
     /// A file that is broken from some place on, or lacks a language, becomes a warning in the

@@ -42,6 +42,9 @@ package struct CorpusReport: Sendable, Equatable {
     package private(set) var units = 0
     /// The units handed on.
     package private(set) var pairs = 0
+    /// The pairs of each of `files`.
+    package var pairsByFile: [Int] { files.count == 1 ? [pairs] : mergedPairs }
+    private var mergedPairs: [Int] = []
     package private(set) var skipped: [Reason: Skips] = [:]
     /// The number of `<tuv>` by language, spelled as first seen; empty for formats without.
     package private(set) var languages: [String: Int] = [:]
@@ -74,6 +77,7 @@ package struct CorpusReport: Sendable, Equatable {
 
     /// Adds what another file, read after, came to.
     package mutating func merge(_ other: CorpusReport) {
+        mergedPairs = (files.isEmpty ? [] : pairsByFile) + other.pairsByFile
         files += other.files
         units += other.units
         pairs += other.pairs

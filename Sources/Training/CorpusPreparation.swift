@@ -1,4 +1,6 @@
 package import Corpus
+package import Engines
+import Foundation
 package import Tensors
 package import Text
 
@@ -8,6 +10,8 @@ package struct PreparedCorpus: Sendable {
     package let development: [SegmentPair]
     package let report: CorpusReport
     package let developmentReport: CorpusReport?
+    /// The files of both, for the engine's card.
+    package let files: [EngineCard.DataFile]
 
     /// Pairs set aside when the user gives no development set.
     private static let developmentShare = 0.01
@@ -17,16 +21,19 @@ package struct PreparedCorpus: Sendable {
 
     /// - Throws: `CorpusError`
     package init(_ request: TrainingRequest) throws {
-        let (pairs, report) = try Self.read(request.corpora, request)
+        let (pairs, report, trainingFiles) = try Self.read(request.corpora, request, for: "training")
         self.report = report
         if request.development.isEmpty {
             developmentReport = nil
+            files = trainingFiles
             let split = CorpusSplit(
                 fraction: max(Self.developmentShare, min(0.1, 20 / Double(pairs.count))),
                 maximum: Self.developmentMaximum, seed: request.seed)
             (training, development) = split.split(pairs)
         } else {
-            let (pairsOfDevelopment, report) = try Self.read(request.development, request)
+            let (pairsOfDevelopment, report, developmentFiles) = try Self.read(
+                request.development, request, for: "development")
+            files = trainingFiles + developmentFiles
             training = pairs
             development = Array(pairsOfDevelopment.prefix(Self.validatedMaximum))
             developmentReport = report
@@ -34,13 +41,20 @@ package struct PreparedCorpus: Sendable {
     }
 
     private static func read(
-        _ paths: [String], _ request: TrainingRequest
-    ) throws -> ([SegmentPair], CorpusReport) {
+        _ paths: [String], _ request: TrainingRequest, for use: String
+    ) throws -> ([SegmentPair], CorpusReport, [EngineCard.DataFile]) {
         var pairs: [SegmentPair] = []
         let reader = try CorpusReader(
             paths: paths, source: request.sourceLanguage, target: request.targetLanguage)
         let report = try reader.read { pairs.append($0) }
-        return (pairs, report)
+        let files = try zip(reader.paths, report.pairsByFile).flatMap { paths, count in
+            try paths.map { path in
+                EngineCard.DataFile(
+                    name: URL(fileURLWithPath: path).lastPathComponent, use: use, pairs: count,
+                    record: try FileRecord(ofFileAt: path))
+            }
+        }
+        return (pairs, report, files)
     }
 }
 

@@ -42,3 +42,14 @@ package struct EncodedCorpus: Sendable, Equatable {
     package var sourceTokens: Int { sourceIDs.count + count }
     package var targetTokens: Int { targetIDs.count + count }
 }
+
+extension EncodedCorpus {
+    /// A 64-bit FNV-1a hash of all ids and lengths, in order.
+    package var fingerprint: UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        func add(_ number: UInt64) { hash = (hash ^ number) &* 0x100_0000_01B3 }
+        for starts in [sourceStarts, targetStarts] { for start in starts { add(UInt64(start)) } }
+        for ids in [sourceIDs, targetIDs] { for id in ids { add(UInt64(UInt32(bitPattern: id))) } }
+        return hash
+    }
+}

@@ -41,6 +41,10 @@ package final class Trainer {
     private let workers: Workers
     private let gradients: GradientWorkers
     private let batcher: Batcher
+    /// Seconds of the sessions before this one: the time budget is each session's own.
+    private let earlierSeconds: Double
+    /// Of the last validation: the time budget leaves room for another.
+    private var validationSeconds = 0.0
 
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, options: TrainingOptions,
@@ -60,6 +64,7 @@ package final class Trainer {
         average = state.average
         optimizer = state.optimizer
         progress = state.progress
+        earlierSeconds = state.progress.seconds
     }
 
     /// All that changes while training.
@@ -179,8 +184,9 @@ package final class Trainer {
         } else {
             progress.validationsSinceBest += 1
         }
-        progress.seconds += seconds(clock.now - start)
         try save(self, score, isBest)
+        validationSeconds = seconds(clock.now - start)
+        progress.seconds += validationSeconds
     }
 
     // MARK: - The end
@@ -188,7 +194,11 @@ package final class Trainer {
     private var isDone: Bool {
         if let limit = options.maximumSteps, progress.step >= limit { return true }
         if let limit = options.maximumEpochs, progress.epoch >= limit { return true }
-        if let limit = options.timeBudgetSeconds, progress.seconds >= limit { return true }
+        if let limit = options.timeBudgetSeconds,
+            progress.seconds - earlierSeconds + validationSeconds >= limit
+        {
+            return true
+        }
         return false
     }
 
@@ -197,7 +207,7 @@ package final class Trainer {
         return [
             options.maximumSteps.map { Double(progress.step) / Double($0) },
             options.maximumEpochs.map { epochs / Double($0) },
-            options.timeBudgetSeconds.map { progress.seconds / $0 },
+            options.timeBudgetSeconds.map { (progress.seconds - earlierSeconds) / $0 },
         ].compactMap { $0 }.max()
     }
 

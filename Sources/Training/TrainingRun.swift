@@ -58,19 +58,24 @@ package struct TrainingRun {
         tell(corpus)
         let plan = chosenPlan(pairs: corpus.training.count)
         let workers = Workers(count: request.workers)
-        let subwords: SubwordPair
-        if let saved {
-            subwords = saved.engine.subwordPair
-        } else {
-            subwords = try SubwordPair.learn(
+        let subwords =
+            try saved?.subwords
+            ?? SubwordPair.learn(
                 from: corpus.training, vocabularySize: plan.vocabularySize,
                 isJoint: !request.hasSeparateVocabularies, workers: workers)
-        }
         let data = try encode(corpus, subwords, workers)
+        if let saved, saved.record.corpusFingerprint != data.fingerprint {
+            throw TrainingError(
+                "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
+                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
+        }
         let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
-        let options = trainingOptions(plan)
+        let options = trainingOptions(plan, resuming: saved)
         tell(model, data, options)
-        return try train(model, data, subwords, options, corpus, plan, resuming: saved?.state)
+        let keeper = EngineKeeper(
+            request: request, plan: plan, options: options, model: model, subwords: subwords,
+            data: data, resuming: saved)
+        return try train(model, data, keeper, options, resuming: saved?.state)
     }
 }
 
@@ -79,22 +84,14 @@ package struct TrainingRun {
 extension TrainingRun {
     /// The training to go on with, or nil for a new one.
     private func existingTraining() throws -> SavedTraining? {
-        let exists = FileManager.default.fileExists(atPath: request.enginePath)
-        guard request.resumes else {
-            let isEmpty = (try? FileManager.default.contentsOfDirectory(
-                atPath: request.enginePath))?.isEmpty ?? false
-            guard !exists || isEmpty else {
-                throw TrainingError(
-                    "\(request.enginePath): already exists. Pass --resume to go on training it, "
-                        + "or another --engine.")
-            }
-            return nil
-        }
-        guard exists else {
+        let path = request.enginePath
+        let contents = try? FileManager.default.contentsOfDirectory(atPath: path)
+        if request.resumes { return try SavedTraining(at: path) }
+        guard contents?.isEmpty ?? !FileManager.default.fileExists(atPath: path) else {
             throw TrainingError(
-                "\(request.enginePath): nothing to resume. Leave out --resume to begin.")
+                "\(path): already exists. Pass --resume to go on training it, or another --engine.")
         }
-        return try SavedTraining(at: request.enginePath)
+        return nil
     }
 
     private func chosenPlan(pairs: Int) -> TrainingPlan {
@@ -118,57 +115,57 @@ extension TrainingRun {
         return configuration
     }
 
-    private func trainingOptions(_ plan: TrainingPlan) -> TrainingOptions {
-        var options = TrainingOptions()
-        options.batchTokens = plan.batchTokens
-        options.schedule = plan.schedule
-        options.labelSmoothing = request.labelSmoothing
-        options.precision = request.precision ?? (Matmul.hasFastBFloat16 ? .bf16 : .f32)
-        options.seed = request.seed
-        options.workers = request.workers
-        options.maximumEpochs = request.epochs
-        options.maximumSteps = request.steps
-        options.timeBudgetSeconds = request.timeBudgetSeconds
-        if request.epochs == nil, request.steps == nil, request.timeBudgetSeconds == nil {
-            options.maximumEpochs = plan.epochs
+    /// A resumed training keeps what its result depends on, and takes new bounds.
+    private func trainingOptions(
+        _ plan: TrainingPlan, resuming saved: SavedTraining?
+    ) -> TrainingOptions {
+        var options = saved?.record.options ?? freshOptions(plan)
+        let isBounded =
+            request.epochs != nil || request.steps != nil || request.timeBudgetSeconds != nil
+        if isBounded || saved == nil {
+            options.maximumEpochs = isBounded ? request.epochs : plan.epochs
+            options.maximumSteps = request.steps
+            // The budget is for the whole command: what went before training counts.
+            options.timeBudgetSeconds = request.timeBudgetSeconds.map { $0 - elapsedSeconds }
         }
+        options.workers = request.workers
         if let steps = request.stepsPerValidation { options.stepsPerValidation = steps }
         if let patience = request.patience { options.patience = patience }
         return options
     }
 
-    /// What is trained on and validated on, as ids.
-    private struct Data {
-        let training: EncodedCorpus
-        let development: EncodedCorpus
-        let references: [String]
-        let sources: [String]
-        let longest: Int
+    private func freshOptions(_ plan: TrainingPlan) -> TrainingOptions {
+        var options = TrainingOptions()
+        options.batchTokens = plan.batchTokens
+        options.schedule = plan.schedule
+        options.stepsPerValidation = plan.stepsPerValidation
+        options.labelSmoothing = request.labelSmoothing
+        options.precision = request.precision ?? (Matmul.hasFastBFloat16 ? .bf16 : .f32)
+        options.seed = request.seed
+        return options
     }
 
     private func encode(
         _ corpus: PreparedCorpus, _ subwords: SubwordPair, _ workers: Workers
-    ) throws -> Data {
+    ) throws -> TrainingData {
         let (training, kept) = subwords.encode(
             corpus.training, longest: Self.longestTokens, workers: workers)
         let (development, keptDevelopment) = subwords.encode(
             corpus.development, longest: Self.longestTokens, workers: workers)
-        if kept.count < corpus.training.count {
+        let left = corpus.training.count - kept.count
+        if left > 0 {
             observer.note(
-                "left out \(corpus.training.count - kept.count) pairs with more than "
-                    + "\(Self.longestTokens) tokens on a side")
+                "left out \(grouped(left)) pairs: more than \(Self.longestTokens) tokens on a side")
         }
         guard training.count > 0, development.count > 0 else {
             throw TrainingError(
                 "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
                     + "on (\(training.count) and \(development.count)). Add more, or pass --dev.")
         }
-        let lengths = (0..<training.count).map(training.sourceLength).sorted()
-        return Data(
+        return TrainingData(
             training: training, development: development,
             references: keptDevelopment.map { corpus.development[$0].target },
-            sources: keptDevelopment.map { corpus.development[$0].source },
-            longest: max(32, lengths[lengths.count * 99 / 100]))
+            files: corpus.files)
     }
 
     private func tell(_ corpus: PreparedCorpus) {
@@ -180,7 +177,7 @@ extension TrainingRun {
                 + "\(grouped(corpus.development.count)) to validate on")
     }
 
-    private func tell(_ model: EncoderDecoder, _ data: Data, _ options: TrainingOptions) {
+    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ options: TrainingOptions) {
         let c = model.configuration
         observer.note(
             "\(grouped(data.training.sourceTokens)) source and "
@@ -189,8 +186,9 @@ extension TrainingRun {
         observer.note(
             "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
                 + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
-                + "\(grouped(model.layout.weightCount)) parameters; \(options.precision.rawValue) "
-                + "products, \(options.workers) workers, seed \(options.seed)")
+                + "\(grouped(model.layout.weightCount)) parameters; "
+                + "\(options.precision.rawValue) products, workers \(options.workers), "
+                + "seed \(options.seed)")
     }
 }
 
@@ -198,24 +196,16 @@ extension TrainingRun {
 
 extension TrainingRun {
     private func train(
-        _ model: EncoderDecoder, _ data: Data, _ subwords: SubwordPair,
-        _ options: TrainingOptions, _ corpus: PreparedCorpus, _ plan: TrainingPlan,
-        resuming state: Trainer.State?
+        _ model: EncoderDecoder, _ data: TrainingData, _ keeper: EngineKeeper,
+        _ options: TrainingOptions, resuming state: Trainer.State?
     ) throws -> Outcome {
-        var options = options
-        if let budget = options.timeBudgetSeconds {
-            // The budget is for the whole command: what went before training counts.
-            options.timeBudgetSeconds = budget - elapsedSeconds
-        }
         let validator = try Validator(
             model, corpus: data.development, references: data.references,
-            subwords: subwords.target,
+            subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: options.precision, workers: Workers(count: options.workers))
         let trainer = Trainer(model, corpus: data.training, options: options, resuming: state)
-        var keeper = EngineKeeper(
-            request: request, model: model, subwords: subwords, plan: plan, corpus: corpus,
-            segmentTokens: data.longest, trainedPairs: data.training.count)
+        var keeper = keeper
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
             validate: { validator.score($0) },
@@ -226,10 +216,7 @@ extension TrainingRun {
         return Outcome(ending: ending, progress: trainer.progress)
     }
 
-    private var elapsedSeconds: Double {
-        let elapsed = ContinuousClock.now - started
-        return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
-    }
+    private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }
 }
 
 /// Why a training could not begin.

@@ -21,19 +21,14 @@ struct SegmentPlan: Sendable {
         self.line = line
         let segments = segmenter.segments(of: line) { subwords.ids(of: $0).count }
         let scalars = line.unicodeScalars
-        leading = Self.string(scalars.prefix { $0.properties.isWhitespace })
+        let leadingCount = segments.first?.range.lowerBound ?? scalars.count
+        leading = String(String.UnicodeScalarView(scalars.prefix(leadingCount)))
         parts = segments.map { segment in
             SegmentPart(
                 text: segment.text, offset: segment.range.lowerBound,
                 separator: segment.separator,
                 source: CoveredSource(subwords.encode(segment.text)))
         }
-    }
-
-    private static func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
     }
 }
 

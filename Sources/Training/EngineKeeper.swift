@@ -1,0 +1,112 @@
+import Corpus
+import Engines
+import Foundation
+import Tensors
+import Transformer
+
+/// Writes the best engine so far, and the training's last state, into the engine's folder.
+struct EngineKeeper {
+    let request: TrainingRequest
+    let plan: TrainingPlan
+    let options: TrainingOptions
+    let model: EncoderDecoder
+    let subwords: SubwordPair
+    let data: TrainingData
+    private var bestWeights: ParameterSet?
+    private var bestProgress: TrainingProgress?
+
+    /// - Parameter best: of the training that is resumed
+    init(
+        request: TrainingRequest, plan: TrainingPlan, options: TrainingOptions,
+        model: EncoderDecoder, subwords: SubwordPair, data: TrainingData,
+        resuming saved: SavedTraining?
+    ) {
+        self.request = request
+        self.plan = plan
+        self.options = options
+        self.model = model
+        self.subwords = subwords
+        self.data = data
+        if let saved, saved.record.progress.best != nil {
+            bestWeights = saved.engine.weights
+            bestProgress = saved.record.progress
+        }
+    }
+
+    /// - Throws: `EngineError`; what was in the folder is then untouched.
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
+        if isBest {
+            bestWeights = trainer.average
+            bestProgress = trainer.progress
+        }
+        let progress = bestProgress ?? trainer.progress
+        let engine = Engine(
+            description: description(progress, trainer.progress),
+            weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
+            targetSubwords: subwords.isJoint ? nil : subwords.target)
+        try engine.save(
+            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            state: SavedTraining.files(
+                of: trainer, options: options, corpusFingerprint: data.fingerprint))
+    }
+
+    private func description(
+        _ best: TrainingProgress, _ last: TrainingProgress
+    ) -> EngineDescription {
+        EngineDescription(
+            sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
+            configuration: model.configuration,
+            text: TextSettings(
+                kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment),
+            training: TrainingSummary(
+                pairs: data.training.count, tokens: data.training.targetTokens,
+                epochs: Double(last.targetTokens) / Double(data.training.targetTokens),
+                steps: last.step, bestLoss: best.best?.loss, bestBLEU: best.best?.bleu,
+                bleuSignature: best.best?.bleuSignature, seconds: last.seconds,
+                seed: options.seed, preset: plan.preset.rawValue,
+                commandLine: request.commandLine))
+    }
+
+    private func card(
+        _ best: TrainingProgress, _ last: TrainingProgress
+    ) throws -> EngineCard {
+        let c = model.configuration
+        return EngineCard(
+            sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
+            date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
+            command: request.commandLine, files: data.files,
+            settings: [
+                ("pairs trained on", grouped(data.training.count)),
+                ("pairs validated on", grouped(data.development.count)),
+                ("vocabulary", grouped(c.targetVocabulary)),
+                (
+                    "Transformer",
+                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
+                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
+                ),
+                ("parameters", grouped(model.layout.weightCount)),
+                ("dropout", "\(c.dropout)"),
+                ("label smoothing", "\(options.labelSmoothing)"),
+                ("tokens a batch", grouped(options.batchTokens)),
+                (
+                    "learning rate",
+                    "\(options.schedule.peakRate) after \(options.schedule.warmupSteps) steps"
+                ),
+                ("products", options.precision.rawValue),
+                ("workers", "\(options.workers)"),
+                ("seed", "\(options.seed)"),
+                ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
+                ("time trained", duration(last.seconds)),
+            ],
+            scores: best.best.map { score in
+                [
+                    EngineCard.Score(
+                        metric: "BLEU, greedy", corpus: "development set", number: score.bleu,
+                        signature: score.bleuSignature),
+                    EngineCard.Score(
+                        metric: "loss, nats a token", corpus: "development set",
+                        number: score.loss),
+                ]
+            } ?? [])
+    }
+}

@@ -1,0 +1,63 @@
+package import Engines
+package import Tensors
+import Text
+import Transformer
+
+/// A training as it lies in an engine's folder.
+struct SavedTraining {
+    let engine: Engine
+    let state: Trainer.State
+    let record: Record
+
+    /// What of a training is neither weights nor moments.
+    struct Record: Codable, Sendable {
+        var progress: TrainingProgress
+        var options: TrainingOptions
+        /// Of the encoded training and development sets: to resume on others would be another
+        /// training.
+        var corpusFingerprint: UInt64
+        /// Steps of the optimiser.
+        var optimizerStep: Int
+    }
+
+    /// - Throws: `EngineError`
+    init(at path: String) throws {
+        engine = try Engine.load(from: path)
+        let layout = engine.model.layout
+        let saved = try TrainingState<Record>.load(from: path, layout: layout)
+        record = saved.progress
+        func set(_ name: String) throws(TrainingError) -> ParameterSet {
+            guard let set = saved.weights[name] else {
+                throw TrainingError(
+                    "\(path)/state: has no “\(name)”. Train without --resume into a new folder.")
+            }
+            return set
+        }
+        state = Trainer.State(
+            weights: try set("weights"), average: try set("average"),
+            optimizer: Adam(
+                moment1: try set("moment1"), moment2: try set("moment2"),
+                step: record.optimizerStep),
+            progress: record.progress)
+    }
+
+    var subwords: SubwordPair {
+        SubwordPair(
+            source: engine.sourceSubwords, target: engine.targetSubwords,
+            isJoint: engine.description.text.kind == .joint)
+    }
+
+    /// The files of a trainer's state, next to its engine.
+    static func files(
+        of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64
+    ) -> TrainingState<Record> {
+        TrainingState(
+            progress: Record(
+                progress: trainer.progress, options: options,
+                corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step),
+            weights: [
+                "weights": trainer.weights, "average": trainer.average,
+                "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,
+            ])
+    }
+}

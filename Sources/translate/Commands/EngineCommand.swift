@@ -1,0 +1,59 @@
+import ArgumentParser
+import Engines
+import Foundation
+import Training
+
+struct EngineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine", abstract: "Look at engines.", subcommands: [InfoCommand.self])
+
+    struct InfoCommand: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "info",
+            abstract: "Check an engine's files, and tell what it is and how it was trained.")
+
+        @Argument(help: "The engine folder. Default: $TRANSLATE_ENGINE, else the shipped engine.")
+        var engine: String?
+
+        @Flag(help: "Print the engine's config.json.")
+        var json = false
+
+        func run() throws {
+            var options = EngineOptions()
+            options.engine = engine
+            let path = try options.path()
+            let engine = try Engine.load(from: path)
+            if json {
+                let file = URL(fileURLWithPath: path).appendingPathComponent("config.json")
+                print(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+            } else {
+                for line in lines(engine, path: path) { print(line) }
+            }
+        }
+
+        private func lines(_ engine: Engine, path: String) -> [String] {
+            let description = engine.description
+            let c = description.configuration
+            let training = description.training
+            let bytes = description.files.values.reduce(0) { $0 + $1.bytes }
+            return [
+                "engine       \(path)",
+                "languages    \(description.sourceLanguage) → \(description.targetLanguage)",
+                "model        Transformer, \(c.encoderLayers)+\(c.decoderLayers) layers, "
+                    + "dim \(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads, "
+                    + "\(c.normalization)-norm (preset \(training.preset))",
+                "parameters   \(grouped(engine.model.layout.weightCount))",
+                "vocabulary   \(grouped(c.targetVocabulary)) tokens, \(description.text.kind)",
+                "segments     up to \(description.text.segmentTokens) tokens, longer are divided",
+                "trained      on \(grouped(training.pairs)) pairs, \(grouped(training.steps)) "
+                    + "steps, \(duration(training.seconds)), seed \(training.seed)",
+                "dev BLEU     " + (training.bestBLEU.map { String(format: "%.2f", $0) } ?? "–"),
+                "dev loss     "
+                    + (training.bestLoss.map { String(format: "%.3f", $0) } ?? "–"),
+                "command      translate \(training.commandLine)",
+                "files        \(description.files.count), "
+                    + String(format: "%.1f MB", Double(bytes) / 1e6) + ", checksums right",
+            ]
+        }
+    }
+}
