@@ -33,6 +33,11 @@ let package = Package(
         .target(name: "Alignment", swiftSettings: swiftSettings),
         .target(name: "Evaluation", swiftSettings: swiftSettings),
 
+        // MARK: - Strings and numbers
+        .target(
+            name: "Engines", dependencies: ["Tensors", "Transformer", "Text", "CZlib"],
+            swiftSettings: swiftSettings),
+
         // MARK: - Tests
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
@@ -40,5 +45,8 @@ let package = Package(
             name: "AlignmentTests", dependencies: ["Alignment"], swiftSettings: swiftSettings),
         .testTarget(
             name: "EvaluationTests", dependencies: ["Evaluation"], swiftSettings: swiftSettings),
+        .testTarget(
+            name: "EnginesTests", dependencies: ["Engines", "Tensors", "Transformer", "Text"],
+            swiftSettings: swiftSettings),
     ]
 )
