@@ -12,6 +12,13 @@ package struct ParameterSet: Sendable {
         values = .zeros(Shape(max(layout.count, 1)))
     }
 
+    /// Takes all floats in the layout's order as they are, gaps (which must be zero) included.
+    package init(_ layout: ParameterLayout, flat: Tensor) {
+        flat.requireShape(max(layout.count, 1), name: "flat")
+        self.layout = layout
+        values = flat
+    }
+
     /// Weights as each parameter's initializer says.
     package init(_ layout: ParameterLayout, random: inout RandomSource) {
         self.init(zeros: layout)

@@ -1,0 +1,47 @@
+package import Tensors
+package import Text
+package import Transformer
+
+/// Everything that is needed to translate, as one value; on disk, a folder.
+///
+///     config.json          what it is: languages, sizes, training, checksums of the other files
+///     model.safetensors    the weights
+///     subwords.bpe         merges, in the order learned   ┐ or, with separate vocabularies, one
+///     vocabulary.txt       a token a line                 ┘ each with “.source” and “.target”
+///     CARD.md              for people: data, scores, command
+///     state/               while training: what is needed to go on
+package struct Engine: Sendable {
+    package var description: EngineDescription
+    package let model: EncoderDecoder
+    package var weights: ParameterSet
+    package let sourceSubwords: SubwordModel
+    /// The same as `sourceSubwords` when they are joint.
+    package let targetSubwords: SubwordModel
+
+    /// - Parameters:
+    ///   - weights: of the model that `description.configuration` describes
+    ///   - targetSubwords: nil when `description.text` says that subwords are joint
+    package init(
+        description: EngineDescription, weights: ParameterSet, sourceSubwords: SubwordModel,
+        targetSubwords: SubwordModel? = nil
+    ) {
+        self.init(
+            description: description, model: EncoderDecoder(description.configuration),
+            weights: weights, sourceSubwords: sourceSubwords, targetSubwords: targetSubwords)
+    }
+
+    init(
+        description: EngineDescription, model: EncoderDecoder, weights: ParameterSet,
+        sourceSubwords: SubwordModel, targetSubwords: SubwordModel?
+    ) {
+        let isJoint = description.text.kind == .joint
+        precondition(
+            isJoint == (targetSubwords == nil),
+            "\(description.text.kind) subwords, with others given")
+        self.description = description
+        self.model = model
+        self.weights = weights
+        self.sourceSubwords = sourceSubwords
+        self.targetSubwords = targetSubwords ?? sourceSubwords
+    }
+}

@@ -1,0 +1,94 @@
+package import Transformer
+
+/// What an engine is and where it comes from: its `config.json`.
+package struct EngineDescription: Sendable, Codable, Equatable {
+    /// The newest format that this program writes, and reads with all before it.
+    package static let currentFormat = 1
+    package static let transformer = "transformer"
+
+    package var formatVersion = Self.currentFormat
+    /// What kind of model it is; `transformer`.
+    package var architecture = Self.transformer
+    /// BCP 47 tags, such as `en` or `pt-BR`.
+    package var sourceLanguage: String
+    package var targetLanguage: String
+    package var configuration: Configuration
+    package var text: TextSettings
+    package var training: TrainingSummary
+    /// Length and checksum of each of the other files; known once the engine was saved.
+    package internal(set) var files: [String: FileRecord] = [:]
+
+    package init(
+        sourceLanguage: String, targetLanguage: String, configuration: Configuration,
+        text: TextSettings, training: TrainingSummary
+    ) {
+        self.sourceLanguage = sourceLanguage
+        self.targetLanguage = targetLanguage
+        self.configuration = configuration
+        self.text = text
+        self.training = training
+    }
+}
+
+/// How text becomes tokens.
+package struct TextSettings: Sendable, Codable, Equatable {
+    package enum Kind: String, Sendable, Codable {
+        /// One set of subwords for both languages.
+        case joint
+        /// One for each.
+        case separate
+    }
+
+    package var kind: Kind
+    /// The longest segment that is translated whole, in tokens; longer text is cut into parts.
+    package var segmentTokens: Int
+
+    package init(kind: Kind, segmentTokens: Int) {
+        self.kind = kind
+        self.segmentTokens = segmentTokens
+    }
+}
+
+/// How an engine was trained.
+package struct TrainingSummary: Sendable, Codable, Equatable {
+    /// Sentence pairs of the training set.
+    package var pairs: Int
+    /// Target tokens of the training set.
+    package var tokens: Int
+    /// Passes through the training set, the last one perhaps in part.
+    package var epochs: Double
+    /// Updates of the weights.
+    package var steps: Int
+    /// On the development set, of the weights that were kept: cross-entropy of a target token in
+    /// nats.
+    package var bestLoss: Double?
+    /// On the development set, of the weights that were kept: 0 … 100.
+    package var bestBLEU: Double?
+    /// How that BLEU was computed.
+    package var bleuSignature: String?
+    /// Time spent training, over all sessions.
+    package var seconds: Double
+    package var seed: UInt64
+    /// The model's size by name, such as `small`.
+    package var preset: String
+    /// What the user typed.
+    package var commandLine: String
+
+    package init(
+        pairs: Int, tokens: Int, epochs: Double, steps: Int, bestLoss: Double? = nil,
+        bestBLEU: Double? = nil, bleuSignature: String? = nil, seconds: Double, seed: UInt64,
+        preset: String, commandLine: String
+    ) {
+        self.pairs = pairs
+        self.tokens = tokens
+        self.epochs = epochs
+        self.steps = steps
+        self.bestLoss = bestLoss
+        self.bestBLEU = bestBLEU
+        self.bleuSignature = bleuSignature
+        self.seconds = seconds
+        self.seed = seed
+        self.preset = preset
+        self.commandLine = commandLine
+    }
+}

@@ -1,0 +1,138 @@
+internal import Tensors
+internal import Text
+internal import Transformer
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Engine {
+    /// Loads and checks all but the training state.
+    ///
+    /// When another program replaces the engine meanwhile, the new one is loaded.
+    package static func load(from path: String) throws(EngineError) -> Engine {
+        let folder = try EngineFolder(at: path)
+        var config = try folder.readConfig()
+        for _ in 0..<10 {
+            do {
+                return try folder.load(config)
+            } catch {
+                guard let current = try? folder.readConfig(), current != config else {
+                    throw error
+                }
+                config = current
+            }
+        }
+        return try folder.load(config)
+    }
+
+    /// Whether `save` may write there: nothing is there, or an empty folder, or an engine.
+    ///
+    /// Ask before training for an hour.
+    package static func checkReplaceable(at path: String) throws(EngineError) {
+        try FolderPlace(path).checkReplaceable()
+    }
+}
+
+/// An engine's folder, for reading.
+struct EngineFolder {
+    let path: String
+
+    init(at path: String) throws(EngineError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            let reason: EngineError.Reason =
+                errno == ENOENT ? .folderMissing : .unreadable(errorNumber: errno)
+            let previous = FolderPlace(path).previousPath
+            guard reason == .folderMissing, stat(previous, &status) == 0 else {
+                throw EngineError(reason, at: path)
+            }
+            // A save was killed between its two steps; this is the engine that it replaced.
+            self.path = previous
+            return
+        }
+        guard status.st_mode & S_IFMT == S_IFDIR else {
+            throw EngineError(.notAFolder, at: path)
+        }
+        self.path = path
+    }
+
+    func path(of name: String) -> String {
+        path.hasSuffix("/") ? path + name : "\(path)/\(name)"
+    }
+
+    // MARK: - Files
+
+    func readConfig() throws(EngineError) -> [UInt8] {
+        do {
+            return try FolderFile.read(
+                path(of: EngineFile.config), limit: SealedJSON.largestFile)
+        } catch {
+            if case .fileMissing = error.reason { throw EngineError(.notAnEngine, at: path) }
+            throw error
+        }
+    }
+
+    func load(_ config: [UInt8]) throws(EngineError) -> Engine {
+        let description = try ConfigFile.description(
+            from: config, path: path(of: EngineFile.config))
+        let isJoint = description.text.kind == .joint
+        let configuration = description.configuration
+        // What costs least is checked first.
+        _ = try map(EngineFile.card, description.files)
+        let source = try subwords(
+            isJoint ? .joint : .source, description.files, count: configuration.sourceVocabulary)
+        let target =
+            isJoint
+            ? nil
+            : try subwords(.target, description.files, count: configuration.targetVocabulary)
+        if isJoint {
+            try check(source, count: configuration.targetVocabulary, of: .joint)
+        }
+        let weights = try SafetensorsFile(
+            try map(EngineFile.weights, description.files), path: path(of: EngineFile.weights))
+        let model = EncoderDecoder(configuration)
+        return Engine(
+            description: description, model: model,
+            weights: try weights.parameterSet(model.layout), sourceSubwords: source,
+            targetSubwords: target)
+    }
+
+    /// Maps a file, which must be as `files` has it.
+    func map(_ name: String, _ files: [String: FileRecord]) throws(EngineError) -> MappedFile {
+        guard let record = files[name] else {
+            throw EngineError(
+                .malformed("does not list \(name)"), at: path(of: EngineFile.config))
+        }
+        return try FolderFile.map(path(of: name), as: record)
+    }
+
+    private func subwords(
+        _ names: EngineFile.Subwords, _ files: [String: FileRecord], count: Int
+    ) throws(EngineError) -> SubwordModel {
+        let merges = try map(names.merges, files).withBytes { Array($0) }
+        let vocabulary = try map(names.vocabulary, files).withBytes { Array($0) }
+        let subwords: SubwordModel
+        do {
+            subwords = try SubwordModel(
+                merges: merges, vocabulary: vocabulary, mergesFile: path(of: names.merges),
+                vocabularyFile: path(of: names.vocabulary))
+        } catch {
+            throw EngineError(.damagedSubwords(error), at: error.source)
+        }
+        try check(subwords, count: count, of: names)
+        return subwords
+    }
+
+    private func check(
+        _ subwords: SubwordModel, count: Int, of names: EngineFile.Subwords
+    ) throws(EngineError) {
+        guard subwords.vocabulary.count == count else {
+            throw EngineError(
+                .vocabularySize(subwords.vocabulary.count, expected: count),
+                at: path(of: names.vocabulary))
+        }
+    }
+}

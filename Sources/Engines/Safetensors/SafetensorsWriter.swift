@@ -1,0 +1,77 @@
+package import Tensors
+
+/// Writes named tensors as f32 in the safetensors format, in the order given.
+package enum SafetensorsWriter {
+    /// The header is padded so that the elements begin at a multiple of this: readers want 8, and
+    /// 64 lets this program compute with the mapped file as it is.
+    static let alignment = 64
+
+    /// Writes a file of its own, not part of an engine.
+    package static func write(
+        _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:],
+        to path: String
+    ) throws(EngineError) {
+        var file = try OutputFile(path, isNew: false)
+        try write(tensors, metadata: metadata, to: &file)
+        _ = try file.finish()
+    }
+
+    static func write(
+        _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:],
+        to file: inout OutputFile
+    ) throws(EngineError) {
+        try file.write(header(tensors, metadata: metadata))
+        for (_, tensor) in tensors {
+            try tensor.withBytes { (bytes) throws(EngineError) in try file.write(bytes) }
+        }
+    }
+
+    /// All parameters, in the layout's order.
+    static func write(
+        _ set: ParameterSet, metadata: [String: String] = [:], to file: inout OutputFile
+    ) throws(EngineError) {
+        try write(
+            set.layout.parameters.map { ($0.name, set[$0]) }, metadata: metadata, to: &file)
+    }
+
+    /// The header's length and the header.
+    private static func header(
+        _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]
+    ) -> [UInt8] {
+        var parts: [String] = []
+        if !metadata.isEmpty {
+            let pairs = metadata.sorted { $0.key < $1.key }
+                .map { "\(quoted($0.key)):\(quoted($0.value))" }
+            parts.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
+        }
+        var offset = 0
+        for (name, tensor) in tensors {
+            let end = offset + tensor.shape.count * MemoryLayout<Float>.stride
+            let sizes = tensor.shape.array.map(String.init).joined(separator: ",")
+            parts.append(
+                "\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(sizes)],"
+                    + "\"data_offsets\":[\(offset),\(end)]}")
+            offset = end
+        }
+        var json = Array("{\(parts.joined(separator: ","))}".utf8)
+        let padding = (alignment - (8 + json.count) % alignment) % alignment
+        json += [UInt8](repeating: UInt8(ascii: " "), count: padding)
+        return withUnsafeBytes(of: UInt64(json.count).littleEndian) { Array($0) } + json
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var quoted = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\":
+                quoted += "\\\(scalar)"
+            case "\0"..<" ":
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+            default:
+                quoted.unicodeScalars.append(scalar)
+            }
+        }
+        return quoted + "\""
+    }
+}
