@@ -57,8 +57,9 @@ import Testing
         }
     }
 
-    /// Single precision's rounding of a sum of up to 129 terms below 1, with room for the order
-    /// of summation. The same for bf16, whose factors the reference rounds as well.
+    /// Single precision's rounding of a sum of up to 129 terms below 1, in whatever order.
+    ///
+    /// The same for bf16, whose factors the reference rounds as well.
     static let tolerance = 2e-6
 
     @Test("a product is that of three plain loops", arguments: sizes, precisions)
@@ -102,7 +103,9 @@ import Testing
             scale: Double(size.inner).squareRoot(), "ReLU without bias")
     }
 
-    @Test("accumulating adds to what lies there and touches nothing else", arguments: sizes, precisions)
+    @Test(
+        "accumulating adds to what lies there and touches nothing else", arguments: sizes,
+        precisions)
     func accumulate(size: Size, precision: Precision) {
         let before = 16
         let count = size.rows * size.columns

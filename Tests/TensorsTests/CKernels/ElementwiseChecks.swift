@@ -60,7 +60,9 @@ extension KernelCheck {
                 var result = held
                 kernel_add_column_sums(&result, x, Int64(rows), Int64(columns))
                 let expected = (0..<columns).map { column in
-                    (0..<rows).reduce(Double(held[column])) { $0 + Double(x[$1 * columns + column]) }
+                    (0..<rows).reduce(Double(held[column])) { sum, row in
+                        sum + Double(x[row * columns + column])
+                    }
                 }
                 expectClose(result, expected, relative: rounding, scale: 4, "\(rows) rows")
             }
