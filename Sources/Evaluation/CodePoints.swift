@@ -57,6 +57,11 @@ extension CodePoints {
         filter { !CodePoint.isWhitespace($0) }
     }
 
+    /// With one space between words and none around them.
+    var collapsingWhitespace: CodePoints {
+        CodePoints(wordRanges.map { self[$0] }.joined(separator: [CodePoint.space]))
+    }
+
     /// The ranges between whitespace.
     var wordRanges: [Range<Int>] {
         var ranges: [Range<Int>] = []

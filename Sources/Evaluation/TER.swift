@@ -36,22 +36,30 @@ package struct TER: Metric, Codable, Equatable {
 
     package func statistics(hypothesis: String, references: [String]) -> [Double] {
         var index = WordIndex()
-        let hypothesisWords = index.words(of: tokenize(hypothesis))
+        let hypothesisWords = index.words(of: tokenize(CodePoints(hypothesis)))
         var length = 0
         var fewest = Int.max
         for reference in references {
-            let referenceWords = index.words(of: tokenize(reference))
+            let referenceWords = index.words(of: tokenizeReference(reference))
             length += referenceWords.count
             fewest = min(fewest, ShiftSearch.edits(from: hypothesisWords, to: referenceWords))
         }
         return [Double(fewest), Double(length) / Double(references.count)]
     }
 
-    private func tokenize(_ line: String) -> CodePoints {
+    private func tokenize(_ line: CodePoints) -> CodePoints {
         let tokenizer = TercomTokenizer(
             normalizes: normalizes, removesPunctuation: !keepsPunctuation,
             supportsAsian: supportsAsian, lowercases: !isCaseSensitive)
-        return tokenizer.tokenize(CodePoints(line).trimmingEnd)
+        return tokenizer.tokenize(line.trimmingEnd)
+    }
+
+    /// sacreBLEU tokenizes references twice, which makes a difference to normalized ones.
+    ///
+    /// “it's日” becomes “it's 日” at first, and “it 's 日” by the rule for `'s` before a space.
+    private func tokenizeReference(_ line: String) -> CodePoints {
+        let once = tokenize(CodePoints(line))
+        return normalizes ? tokenize(once.collapsingWhitespace) : once
     }
 
     package func score(statistics: [Double], referenceCount: Int) -> Score {

@@ -46,15 +46,15 @@ enum SharedFigures {
     }
 
     static func table(_ name: String) -> [[String]] {
-        lines("\(name)").map { $0.components(separatedBy: "\t") }
+        lines(name).map { $0.components(separatedBy: "\t") }
     }
 
     static func lines(_ path: String) -> [String] {
         guard let folder, let bytes = try? Data(contentsOf: folder.appending(path: path))
         else { return [] }
-        var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
+        var lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
         if lines.last?.isEmpty == true { lines.removeLast() }
-        return lines.map { String(decoding: $0, as: UTF8.self) }
+        return lines
     }
 
     static func hypotheses(_ set: String, _ system: String) -> [String] {
