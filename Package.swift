@@ -34,6 +34,9 @@ let package = Package(
         .target(name: "Evaluation", swiftSettings: swiftSettings),
 
         // MARK: - Tests
+        .testTarget(
+            name: "TransformerTests", dependencies: ["Transformer", "Tensors"],
+            resources: [.copy("Fixtures")], swiftSettings: swiftSettings),
         .testTarget(name: "CorpusTests", dependencies: ["Corpus"], swiftSettings: swiftSettings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: swiftSettings),
         .testTarget(
