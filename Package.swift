@@ -91,6 +91,8 @@ let package = Package(
         tests(of: "Tensors", imports: ["CKernels"]),
         tests(of: "Training", imports: ["Search", "Transformer", "Tensors"]),
         tests(of: "Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),
+        tests(
+            of: "Transformer", imports: ["Tensors"], resources: [.copy("Fixtures")]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
     ]
 )

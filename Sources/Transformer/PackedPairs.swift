@@ -12,7 +12,9 @@ package struct PackedPairs: Sendable {
     package let targetInputs: [Int32]
     /// What it predicts; one for each row of `target` that belongs to a sentence.
     package let targetOutputs: [Int32]
+}
 
+extension PackedPairs {
     /// - Parameters:
     ///   - pairs: token ids without special ones
     ///   - multiple: what row counts are rounded up to

@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""Makes the tensors that TransformerTests compares this project's model with.
+
+PyTorch's own layers (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer) compute logits, loss
+and the gradient of every parameter, in double precision, over padded batches with masks. Each
+variant is written to Tests/TransformerTests/Fixtures/NAME.safetensors:
+
+    weights/PARAMETER, gradients/PARAMETER   by this project's names, products as [in, out]
+    source.ids, source.lengths               what the encoder reads, without padding
+    target.inputs, target.outputs, target.lengths
+    logits [target tokens, vocabulary], loss [1]
+    metadata: configuration, as config.json has it; smoothing
+
+Needs: pip install torch safetensors numpy. The same seeds give the same files.
+"""
+
+import json
+import math
+import pathlib
+
+import numpy
+import torch
+from safetensors.numpy import save_file
+from torch import nn
+
+PADDING, BEGIN, END = 0, 2, 3
+FIRST_WORD = 4
+SMOOTHING = 0.1
+OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "Tests/TransformerTests/Fixtures"
+
+
+class DecoderLayer(nn.TransformerDecoderLayer):
+    """PyTorch's layer, but a sentence without source tokens has cross-attention context 0.
+
+    PyTorch's softmax over no keys is NaN. Only the projection's bias is left of the sublayer.
+    """
+
+    def _mha_block(self, x, memory, attention_mask, padding_mask, is_causal=False):
+        empty = padding_mask.all(dim=1)
+        output, _ = self.multihead_attn(
+            x, memory, memory, key_padding_mask=padding_mask & ~empty[:, None], need_weights=False)
+        return torch.where(empty[:, None, None], self.multihead_attn.out_proj.bias, output)
+
+
+class Model(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.c = c
+        D = c["modelDimension"]
+        sizes = dict(
+            d_model=D, nhead=c["heads"], dim_feedforward=c["feedForwardDimension"], dropout=0,
+            layer_norm_eps=1e-5, batch_first=True, norm_first=c["normalization"] == "pre")
+        final = (lambda: nn.LayerNorm(D, eps=1e-5)) if sizes["norm_first"] else (lambda: None)
+        self.encoder = nn.TransformerEncoder(
+            nn.TransformerEncoderLayer(**sizes), c["encoderLayers"], final(),
+            enable_nested_tensor=False)
+        self.decoder = nn.TransformerDecoder(DecoderLayer(**sizes), c["decoderLayers"], final())
+        self.target = nn.Embedding(c["targetVocabulary"], D)
+        self.output = nn.Linear(D, c["targetVocabulary"])
+        self.source = (
+            self.target if c["tying"] == "all" else nn.Embedding(c["sourceVocabulary"], D))
+        if c["tying"] != "none":
+            self.output.weight = self.target.weight
+
+    def embed(self, ids, table):
+        D = self.c["modelDimension"]
+        position = torch.arange(ids.shape[1], dtype=torch.float64)[:, None]
+        angles = position / 10_000 ** (torch.arange(0, D, 2, dtype=torch.float64) / D)
+        encoding = torch.stack([angles.sin(), angles.cos()], dim=2).flatten(1)  # interleaved
+        return table(ids) * math.sqrt(D) + encoding
+
+    def forward(self, source, source_padding, inputs, target_padding):
+        empty = source_padding.all(dim=1)
+        # The encoder may see one padding token of an empty source, as nobody reads its output.
+        memory = self.encoder(
+            self.embed(source, self.source),
+            src_key_padding_mask=source_padding & ~empty[:, None])
+        length = inputs.shape[1]
+        later = torch.triu(torch.ones(length, length, dtype=torch.bool), diagonal=1)
+        hidden = self.decoder(
+            self.embed(inputs, self.target), memory, tgt_mask=later,
+            tgt_key_padding_mask=target_padding, memory_key_padding_mask=source_padding)
+        return self.output(hidden)
+
+
+def randomize(model, generator):
+    """Weights at which every part matters: attention far from uniform, no bias 0, no gain 1."""
+    with torch.no_grad():
+        for name, p in model.named_parameters():
+            draws = torch.randn(p.shape, generator=generator, dtype=torch.float64)
+            if "norm" in name and name.endswith("weight"):
+                values = 1 + 0.3 * draws
+            elif p.dim() == 1:
+                values = 0.3 * draws
+            elif p is model.target.weight or p is model.source.weight:
+                values = draws / math.sqrt(p.shape[1])
+            else:
+                values = 1.2 * draws / math.sqrt(p.shape[1])
+            p.copy_(values.float().double())  # what the file can hold
+
+
+def linear(path, weight, bias):
+    return [(f"{path}.weight", weight, True), (f"{path}.bias", bias, False)]
+
+
+def norm(path, layer):
+    return [(f"{path}.gamma", layer.weight, False), (f"{path}.beta", layer.bias, False)]
+
+
+def layer_parameters(path, layer, D):
+    """(our name, PyTorch's parameter, rows of it, whether it is transposed in ours)"""
+    attention = layer.self_attn
+    found = linear(
+        f"{path}.selfAttention.queryKeyValue", attention.in_proj_weight, attention.in_proj_bias)
+    found += linear(
+        f"{path}.selfAttention.output", attention.out_proj.weight, attention.out_proj.bias)
+    found += norm(f"{path}.selfAttentionNorm", layer.norm1)
+    found += linear(f"{path}.feedForward.inner", layer.linear1.weight, layer.linear1.bias)
+    found += linear(f"{path}.feedForward.outer", layer.linear2.weight, layer.linear2.bias)
+    cross = getattr(layer, "multihead_attn", None)
+    found += norm(f"{path}.feedForwardNorm", layer.norm3 if cross else layer.norm2)
+    found = [(name, p, slice(None), transposed) for name, p, transposed in found]
+    if cross:
+        for part, rows in ("query", slice(0, D)), ("keyValue", slice(D, None)):
+            for name, p, transposed in linear(
+                    f"{path}.crossAttention.{part}", cross.in_proj_weight, cross.in_proj_bias):
+                found.append((name, p, rows, transposed))
+        rest = linear(
+            f"{path}.crossAttention.output", cross.out_proj.weight, cross.out_proj.bias)
+        rest += norm(f"{path}.crossAttentionNorm", layer.norm2)
+        found += [(name, p, slice(None), transposed) for name, p, transposed in rest]
+    return found
+
+
+def parameters(model):
+    c, D = model.c, model.c["modelDimension"]
+    whole = slice(None)
+    found = [("target.embedding", model.target.weight, whole, False)]
+    if c["tying"] != "all":
+        found.append(("source.embedding", model.source.weight, whole, False))
+    if c["tying"] == "none":
+        found.append(("output.weight", model.output.weight, whole, False))
+    found.append(("output.bias", model.output.bias, whole, False))
+    for side in "encoder", "decoder":
+        stack = getattr(model, side)
+        for i, layer in enumerate(stack.layers):
+            found += layer_parameters(f"{side}.layers.{i}", layer, D)
+        if stack.norm is not None:
+            found += [(n, p, whole, t) for n, p, t in norm(f"{side}.norm", stack.norm)]
+    return found
+
+
+def padded(sentences):
+    longest = max(map(len, sentences))
+    ids = torch.tensor([s + [PADDING] * (longest - len(s)) for s in sentences])
+    lengths = torch.tensor([[len(s)] for s in sentences])
+    return ids, torch.arange(longest)[None, :] >= lengths
+
+
+def make(name, seed, lengths, **configuration):
+    generator = torch.Generator().manual_seed(seed)
+    model = Model(configuration).double().train()
+    randomize(model, generator)
+
+    def words(count, vocabulary):
+        return torch.randint(FIRST_WORD, vocabulary, (count,), generator=generator).tolist()
+
+    # A source length of 0 has no </s> either.
+    sources = [
+        words(s - 1, configuration["sourceVocabulary"]) + [END] if s else [] for s, _ in lengths]
+    targets = [words(t - 1, configuration["targetVocabulary"]) for _, t in lengths]
+    inputs = [[BEGIN] + t for t in targets]
+    outputs = [token for t in targets for token in t + [END]]
+
+    target_ids, target_padding = padded(inputs)
+    logits = model(*padded(sources), target_ids, target_padding)[~target_padding]
+    loss = nn.functional.cross_entropy(
+        logits, torch.tensor(outputs), label_smoothing=SMOOTHING, reduction="mean")
+    loss.backward()
+
+    tensors = {
+        "source.ids": [token for s in sources for token in s],
+        "source.lengths": [len(s) for s in sources],
+        "target.inputs": [token for t in inputs for token in t],
+        "target.outputs": outputs,
+        "target.lengths": [len(t) for t in inputs],
+    }
+    tensors = {k: numpy.array(v, dtype=numpy.int64) for k, v in tensors.items()}
+    tensors["logits"] = float32(logits)
+    tensors["loss"] = float32(loss[None])
+    for ours, p, rows, transposed in parameters(model):
+        tensors[f"weights/{ours}"] = float32(p[rows].T if transposed else p[rows])
+        tensors[f"gradients/{ours}"] = float32(p.grad[rows].T if transposed else p.grad[rows])
+    metadata = {"configuration": json.dumps(configuration), "smoothing": str(SMOOTHING)}
+    path = OUTPUT / f"{name}.safetensors"
+    save_file(tensors, path, metadata)
+    print(f"{path.name}: {path.stat().st_size} bytes, loss {loss.item():.6f}")
+
+
+def float32(x):
+    array = x.detach().float().contiguous().numpy()
+    assert numpy.isfinite(array).all()
+    return array
+
+
+def sizes(D, F, heads, encoder, decoder, source, target, normalization, tying):
+    return dict(
+        modelDimension=D, feedForwardDimension=F, heads=heads, encoderLayers=encoder,
+        decoderLayers=decoder, sourceVocabulary=source, targetVocabulary=target, dropout=0,
+        normalization=normalization, tying=tying)
+
+
+if __name__ == "__main__":
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    uneven = [(4, 6), (7, 3), (1, 1), (9, 8)]
+    make("post-norm-tied-all", 1, uneven, **sizes(8, 16, 4, 2, 2, 23, 23, "post", "all"))
+    make("pre-norm-tied-target", 2, uneven, **sizes(12, 16, 3, 2, 1, 29, 23, "pre", "target"))
+    # 18 columns a head: one vector of 16 and a rest; 19 keys: two vectors a row of weights.
+    make(
+        "post-norm-untied", 3, [(19, 5), (2, 17), (6, 6)],
+        **sizes(18, 10, 1, 1, 1, 19, 13, "post", "none"))
+    empty = [(3, 4), (0, 5), (5, 2)]
+    make("post-norm-empty-source", 4, empty, **sizes(8, 16, 2, 1, 1, 13, 13, "post", "all"))
+    make("pre-norm-empty-source", 5, empty, **sizes(8, 16, 2, 1, 1, 13, 13, "pre", "all"))

@@ -1,0 +1,32 @@
+import Foundation
+import Tensors
+import Testing
+
+@testable import Transformer
+
+@Suite struct PositionsTests {
+    @Test("sines and cosines alternate, at the paper's rates")
+    func byHand() {
+        // D = 4: the angles are position / 1 and position / 100.
+        let table = SinusoidalPositions.table(length: 3, dimension: 4)
+        let expected: [Float] = [
+            0, 1, 0, 1,
+            0.841_470_98, 0.540_302_31, 0.009_999_833, 0.999_950_00,
+            0.909_297_43, -0.416_146_84, 0.019_998_667, 0.999_800_01,
+        ]
+        #expect(table.dimensions2 == (3, 4))
+        expectClose(table.elements, expected, within: 1e-7, "positions")
+    }
+
+    @Test("a far position is as exact as a near one")
+    func farPosition() {
+        let (position, D) = (1023, 256)
+        let table = SinusoidalPositions.table(length: position + 1, dimension: D)
+        for i in [0, 1, 63, 127] {
+            let angle = Double(position) / pow(10_000, Double(2 * i) / Double(D))
+            expectClose(
+                [table[position * D + 2 * i], table[position * D + 2 * i + 1]],
+                [Float(sin(angle)), Float(cos(angle))], within: 1e-6, "pair \(i)")
+        }
+    }
+}

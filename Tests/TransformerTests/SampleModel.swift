@@ -1,0 +1,48 @@
+import Tensors
+
+@testable import Transformer
+
+/// A model with random weights for tests that need no trained one.
+struct SampleModel {
+    let model: EncoderDecoder
+    let weights: ParameterSet
+
+    init(
+        modelDimension D: Int = 16, feedForwardDimension F: Int = 32, heads: Int = 4,
+        layers: Int = 2, vocabulary V: Int = 23,
+        normalization: Configuration.Normalization = .post, tying: Configuration.Tying = .all
+    ) {
+        model = EncoderDecoder(
+            Configuration(
+                modelDimension: D, feedForwardDimension: F, heads: heads, encoderLayers: layers,
+                decoderLayers: layers, sourceVocabulary: V, targetVocabulary: V, dropout: 0,
+                normalization: normalization, tying: tying))
+        var random = RandomSource(seed: 7)
+        var weights = ParameterSet(model.layout, random: &random)
+        // Biases that begin at 0 would hide where they are missing.
+        for parameter in model.layout.parameters where parameter.shape.rank == 1 {
+            weights[parameter] = Tensor(
+                weights[parameter].elements.map { $0 + 0.2 * random.normal() },
+                shape: parameter.shape)
+        }
+        self.weights = weights
+    }
+
+    var vocabulary: Int { model.configuration.targetVocabulary }
+
+    /// Logits of every target position of a batch.
+    func logits(of batch: PackedPairs, on tape: Tape) -> Tensor {
+        let memory = model.encode(batch.sourceIDs, batch.source, on: tape)
+        return model.logits(model.decode(batch, memory: memory, on: tape).output, on: tape).value
+    }
+}
+
+extension RandomSource {
+    /// From 0 ..< count.
+    mutating func index(below count: Int) -> Int { Int(next() % UInt64(count)) }
+
+    /// Tokens that are not special ones.
+    mutating func words(_ count: Int, vocabulary V: Int) -> [Int32] {
+        (0..<count).map { _ in Int32(4 + index(below: V - 4)) }
+    }
+}
