@@ -323,6 +323,14 @@ bool onednn_has_fast_bf16(void) {
 #endif
 }
 
+bool onednn_has_avx512(void) {
+#if defined(__x86_64__)
+    return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core) == dnnl_cpu_isa_avx512_core;
+#else
+    return false;
+#endif
+}
+
 const char *onednn_version_text(void) {
     static char text[32];
     const dnnl_version_t *version = dnnl_version();

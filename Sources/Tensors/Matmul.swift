@@ -100,10 +100,18 @@ package struct PackedMatrix: Sendable {
         }
     }
 
-    /// Row counts are multiples of this in inference. Then one row's result does not depend on
-    /// how many others there are: oneDNN's AVX-512 kernels ("brg:…") add up the inner axis in the
-    /// same order. Its AVX2 ones ("gemm:…") do not, to the last bit.
-    package static let rowMultiple = 8
+    /// What row counts are multiples of in inference.
+    ///
+    /// Then one row's result does not depend on how many others there are, nor on its place among
+    /// them, to the last bit: oneDNN's AVX-512 kernels ("brg:…") add up the inner axis in the same
+    /// order for every row, its AVX2 ones ("gemm:…") in tiles of 6 rows, but not in what is left
+    /// over.
+    package static let rowMultiple = onednn_has_avx512() ? 8 : 24
+
+    /// The most rows that are multiplied at once, a multiple of every `rowMultiple`.
+    ///
+    /// The AVX2 kernels cut the inner axis elsewhere for more; and fewer shapes are compiled.
+    private static let rowLimit = 240
 
     /// What oneDNN calls its kernel, for example "brg:avx512_core".
     package var implementation: String { packing.implementation }
@@ -117,26 +125,43 @@ package struct PackedMatrix: Sendable {
         precondition(inner == self.inner, "\(left.shape) · [\(self.inner), \(columns)]")
         precondition(rows % Self.rowMultiple == 0, "\(rows) rows")
         bias?.requireShape(columns, name: "bias")
+        var result = Tensor(uninitialized: Shape(rows, columns))
+        switch precision {
+        case .f32:
+            run(left.base, stride: 4, rows: rows, bias: bias, relu: relu, into: &result)
+        case .bf16:
+            let half = BFloat16Buffer(left)
+            run(half.base, stride: 2, rows: rows, bias: bias, relu: relu, into: &result)
+            withExtendedLifetime(half) {}
+        }
+        withExtendedLifetime(left) {}
+        return result
+    }
+
+    /// - Parameter stride: bytes of an element of `left`
+    private func run(
+        _ left: UnsafeRawPointer, stride: Int, rows: Int, bias: Tensor?, relu: Bool,
+        into result: inout Tensor
+    ) {
+        let base = result.mutableBase
+        for first in Swift.stride(from: 0, to: rows, by: Self.rowLimit) {
+            let plan = plan(rows: min(rows - first, Self.rowLimit), bias: bias != nil, relu: relu)
+            plan.run(
+                left: left + first * inner * stride, right: memory.base, bias: bias?.base,
+                result: base + first * columns)
+        }
+        withExtendedLifetime(bias) {}
+    }
+
+    private func plan(rows: Int, bias: Bool, relu: Bool) -> Plan {
         var product = Product(rows: rows, columns: columns, inner: inner, precision: precision)
-        product.hasBias = bias != nil
+        product.hasBias = bias
         product.relu = relu
         product.isRightPacked = true
         let plan = PlanTable.shared.plan(for: product)
         // Otherwise the result would be wrong without any other sign.
         precondition(plan.sharesPacking(with: packing), "another weight layout for \(product)")
-        var result = Tensor(uninitialized: Shape(rows, columns))
-        switch precision {
-        case .f32:
-            plan.run(
-                left: left.base, right: memory.base, bias: bias?.base, result: result.mutableBase)
-        case .bf16:
-            let half = BFloat16Buffer(left)
-            plan.run(
-                left: half.base, right: memory.base, bias: bias?.base, result: result.mutableBase)
-            withExtendedLifetime(half) {}
-        }
-        withExtendedLifetime((left, bias)) {}
-        return result
+        return plan
     }
 }
 
@@ -171,7 +196,8 @@ private struct Product: Hashable, Sendable {
         let inner = transposingLeft ? l0 : l1
         precondition(
             inner == (transposingRight ? r1 : r0),
-            "\(left.shape)\(transposingLeft ? "ᵀ" : "") · \(right.shape)\(transposingRight ? "ᵀ" : "")")
+            "\(left.shape)\(transposingLeft ? "ᵀ" : "") · \(right.shape)\(transposingRight ? "ᵀ" : "")"
+        )
         self.init(
             rows: transposingLeft ? l1 : l0, columns: transposingRight ? r0 : r1, inner: inner,
             precision: precision)

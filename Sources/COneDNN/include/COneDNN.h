@@ -57,5 +57,8 @@ void onednn_use_one_thread(void);
 /// Whether the processor multiplies bf16 natively (AVX-512 BF16 or AMX).
 bool onednn_has_fast_bf16(void);
 
+/// Whether products run in AVX-512 kernels.
+bool onednn_has_avx512(void);
+
 /// The library's version, for example "2.6.3".
 const char *onednn_version_text(void);
