@@ -89,7 +89,7 @@ package struct SubwordPair: Sendable {
     }
 
     private static func counts(
-        _ pairs: [SegmentPair], sides: [KeyPath<SegmentPair, String> & Sendable],
+        _ pairs: [SegmentPair], sides: [any KeyPath<SegmentPair, String> & Sendable],
         _ workers: Workers
     ) -> SubwordTrainer {
         let parts = workers.map { worker in

@@ -1,5 +1,5 @@
-package import Engines
-package import Tensors
+import Engines
+import Tensors
 import Text
 import Transformer
 

@@ -1,4 +1,4 @@
-package import Tensors
+import Tensors
 package import Transformer
 
 /// What is chosen for a corpus when the user leaves it open.

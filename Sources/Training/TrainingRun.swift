@@ -1,10 +1,10 @@
-package import Corpus
-package import Engines
+import Corpus
+import Engines
 import Evaluation
 import Foundation
-package import Tensors
+import Tensors
 import Text
-package import Transformer
+import Transformer
 
 /// A training from files to an engine folder.
 ///

@@ -26,9 +26,7 @@ struct TargetText: Sendable {
 
     /// Inserts a source word after the translation of the word before it, or at the beginning.
     private mutating func putBack(_ word: Int, of source: CoveredSource) {
-        let anchor = (0..<word).reversed().lazy.compactMap { before in
-            self.links.filter { $0.source == before }.map(\.target).max()
-        }.first
+        let anchor = targetWord(before: word)
         let copied = source.words[word]
         let position = anchor.map { words[$0].end } ?? 0
         let touches = word > 0 && source.words[word - 1].range.upperBound == copied.range.lowerBound
@@ -41,6 +39,16 @@ struct TargetText: Sendable {
             before + copied.text + after, at: position,
             wordAt: position + before.unicodeScalars.count, word: copied.text,
             after: anchor, sourceWord: word, sourceCount: source.words.count)
+    }
+
+    /// The last target word of the nearest source word before this one that has any.
+    private func targetWord(before word: Int) -> Int? {
+        for source in (0..<word).reversed() {
+            if let target = links.filter({ $0.source == source }).map(\.target).max() {
+                return target
+            }
+        }
+        return nil
     }
 
     private mutating func insert(

@@ -1,7 +1,7 @@
 internal import Alignment
-internal import Engines
+package import Engines
 internal import Search
-internal import Tensors
+package import Tensors
 internal import Text
 internal import Transformer
 

@@ -1,6 +1,8 @@
-import ArgumentParser
+public import ArgumentParser
+import Evaluation
 import Tensors
 import Transformer
+public import TranslationPipeline
 
 /// A model size, or the one that fits the corpus.
 enum PresetChoice: String, ExpressibleByArgument, CaseIterable {
@@ -16,6 +18,8 @@ enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
     var precision: Precision? { Precision(rawValue: rawValue) }
 }
 
+extension AlignmentFormat: ExpressibleByArgument {}
+extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}
 extension Configuration.Normalization: ExpressibleByArgument {}
 

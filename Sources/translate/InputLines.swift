@@ -51,3 +51,33 @@ struct InputLines {
         return String(decoding: bytes, as: UTF8.self)
     }
 }
+
+/// Text files as lines.
+enum TextFile {
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// All lines of a file, or of standard input for “-”.
+    /// - Throws: when it cannot be read, or is not UTF-8.
+    static func lines(of path: String) throws -> [String] {
+        var isFolder: ObjCBool = false
+        let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+        guard path == "-" || (exists && !isFolder.boolValue) else {
+            throw Failure(
+                description: exists
+                    ? "\(path): is a folder. Pass a text file."
+                    : "\(path): no such file. Check the path.")
+        }
+        guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
+            throw Failure(description: "\(path): cannot be read. Check its permissions.")
+        }
+        var reader = InputLines(handle)
+        var lines: [String] = []
+        while case let block = reader.next(1024), !block.isEmpty { lines += block }
+        if let line = reader.repairedLines.first {
+            throw Failure(description: "\(path):\(line): invalid UTF-8. Convert the file to UTF-8.")
+        }
+        return lines
+    }
+}

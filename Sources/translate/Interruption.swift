@@ -1,29 +1,23 @@
-import Dispatch
 import Foundation
 import Synchronization
 
 /// Notes Ctrl-C (and a polite kill) instead of dying of it, so that work can be saved first.
 ///
 /// A second one ends the process at once.
-final class Interruption: Sendable {
-    private let count = Atomic(0)
-    private let sources: [any DispatchSourceSignal]
+enum Interruption {
+    /// What a signal handler may touch: it runs between any two instructions.
+    private static let count = Atomic(0)
 
-    init() {
-        sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: .global())
-        }
-        for source in sources {
-            source.setEventHandler { [weak self] in self?.note() }
-            source.resume()
+    /// From now on, for the whole process.
+    static func watch() {
+        for number in [SIGINT, SIGTERM] {
+            signal(number) { _ in
+                if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
+                    _exit(130)
+                }
+            }
         }
     }
 
-    var wasAsked: Bool { count.load(ordering: .relaxed) > 0 }
-
-    private func note() {
-        if count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 { _exit(130) }
-        FileHandle.standardError.write(Data("\nstopping after this step …\n".utf8))
-    }
+    static var wasAsked: Bool { count.load(ordering: .relaxed) > 0 }
 }

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Engines
 import Foundation
+import Tensors
 import Training
+import Transformer
 
 struct EngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

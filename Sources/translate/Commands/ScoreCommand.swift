@@ -22,8 +22,8 @@ struct ScoreCommand: ParsableCommand {
     @Option(help: "Metrics, separated by commas: bleu, chrf, chrf++, ter.")
     var metric = "bleu,chrf"
 
-    @Option(help: "BLEU's tokenization: \(BLEU.Tokenization.allCases.map(\.rawValue).joined(separator: ", ")).")
-    var tokenize: BLEU.Tokenization = .v13a
+    @Option(help: "BLEU's tokenization: 13a, intl, char, zh or none.")
+    var tokenize: BLEU.Tokenization = .mteval13a
 
     @Flag(help: "Ignore case in BLEU and chrF.")
     var lowercase = false
@@ -41,8 +41,6 @@ struct ScoreCommand: ParsableCommand {
         }
     }
 }
-
-extension BLEU.Tokenization: ExpressibleByArgument {}
 
 /// The metrics a list of names asks for.
 enum Metrics {

@@ -87,5 +87,3 @@ struct TextCommand: ParsableCommand {
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
     case text, json
 }
-
-extension AlignmentFormat: ExpressibleByArgument {}

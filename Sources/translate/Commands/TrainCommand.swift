@@ -140,7 +140,7 @@ struct TrainCommand: ParsableCommand {
     }
 
     func run() throws {
-        let interruption = Interruption()
+        Interruption.watch()
         var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
             FileHandle.standardError.write(Data(text.utf8))
         }
@@ -149,7 +149,7 @@ struct TrainCommand: ParsableCommand {
             observer: TrainingRun.Observer(
                 note: note, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
-                shouldStop: { interruption.wasAsked }))
+                shouldStop: { Interruption.wasAsked }))
         let outcome = try run.run()
         bar.finish()
         try conclude(outcome)
