@@ -38,10 +38,19 @@ package struct Engine: Sendable {
         precondition(
             isJoint == (targetSubwords == nil),
             "\(description.text.kind) subwords, with others given")
+        let targetSubwords = targetSubwords ?? sourceSubwords
+        let configuration = description.configuration
+        let counts = (sourceSubwords.vocabulary.count, targetSubwords.vocabulary.count)
+        precondition(
+            counts == (configuration.sourceVocabulary, configuration.targetVocabulary),
+            "\(counts) tokens for \(configuration)")
+        precondition(
+            weights.layout.count == model.layout.count,
+            "\(weights.layout.count) weights for \(model.layout.count)")
         self.description = description
         self.model = model
         self.weights = weights
         self.sourceSubwords = sourceSubwords
-        self.targetSubwords = targetSubwords ?? sourceSubwords
+        self.targetSubwords = targetSubwords
     }
 }
