@@ -50,7 +50,8 @@ package struct SubwordTrainer: Sendable {
         }
         let slots = vocabularySize - Vocabulary.specials.count
         let alphabet = Alphabet(
-            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4)
+            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4
+        )
         var learner = BPELearner(
             symbols: alphabet.forms,
             words: words.map { alphabet.numbers(of: $0) }, counts: counts)
@@ -89,8 +90,9 @@ private struct Alphabet {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// The indices into `forms`; −1 where a form is missing. Empty, so that nothing is learned
-    /// from it, for a piece that will be `<unk>` as a whole.
+    /// The indices into `forms`; −1 where a form is missing.
+    ///
+    /// None for a piece that will be `<unk>` as a whole, so that nothing is learned from it.
     func numbers(of word: [PieceSymbol]) -> [Int32] {
         guard word.allSatisfy({ numbers[$0.bare] != nil }) else { return [] }
         return word.map { numbers[$0] ?? -1 }
