@@ -10,14 +10,15 @@ package struct SubwordTrainer: Sendable {
 
     private var pieces = PieceTable()
     private var counts: [Int] = []
-    private let breaker = BreakIterator(.word)
+    private let breakers = Pool { BreakIterator(.word) }
 
     package init() {}
 
     /// Counts what `line` consists of.
     package mutating func add(_ line: String) {
         let units = UnicodeText(normalizing: line).units
-        for piece in TokenizedText(units, ends: breaker.ends(in: units)).pieces {
+        let ends = breakers.lend { $0.ends(in: units) }
+        for piece in TokenizedText(units, ends: ends).pieces {
             count(pieces.number(of: piece, in: units), times: 1)
         }
     }
