@@ -81,11 +81,11 @@ static const UNormalizer2 *composer(void) {
     return U_SUCCESS(status) ? normalizer : NULL;
 }
 
-int32_t cicu_is_nfc(const uint16_t *text, int32_t length) {
+int32_t cicu_is_surely_nfc(const uint16_t *text, int32_t length) {
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *normalizer = composer();
     if (!normalizer) return 1;
-    return unorm2_isNormalized(normalizer, (const UChar *)text, length, &status)
+    return unorm2_quickCheck(normalizer, (const UChar *)text, length, &status) == UNORM_YES
         && U_SUCCESS(status);
 }
 

@@ -123,7 +123,8 @@ extension BPELearner {
         var kept = 0
         var index = 0
         while index < words[word].count {
-            let isPair = index + 1 < words[word].count
+            let isPair =
+                index + 1 < words[word].count
                 && words[word][index] == left && words[word][index + 1] == right
             words[word][kept] = isPair ? merged : words[word][index]
             kept += 1
@@ -143,8 +144,9 @@ extension BPELearner {
         }
     }
 
-    /// Counts the word's pairs; notes the word, and touches the pair, where the symbol `merged`
-    /// is part of it, which makes the pair new to the word. Nil: all are new.
+    /// Counts the word's pairs, and notes the word with those that are new to it.
+    ///
+    /// - Parameter merged: the symbol that a new pair has in it; nil when all pairs are new.
     private mutating func addPairs(of word: Int, madeBy merged: Int32?) {
         for index in words[word].indices.dropFirst() {
             let (left, right) = (words[word][index - 1], words[word][index])

@@ -22,7 +22,9 @@ struct MergeTable: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// Merges neighbours until no learned pair is left. Symbols below 0 never merge.
+    /// Merges neighbours until no learned pair is left.
+    ///
+    /// Symbols below 0 never merge.
     func apply(to symbols: inout [Int32]) {
         while symbols.count > 1 {
             var best = Int32.max
@@ -41,7 +43,8 @@ struct MergeTable: Sendable {
         var kept = 0
         var index = 0
         while index < symbols.count {
-            let isPair = index + 1 < symbols.count
+            let isPair =
+                index + 1 < symbols.count
                 && symbols[index] == merge.left && symbols[index + 1] == merge.right
             symbols[kept] = isPair ? merge.merged : symbols[index]
             kept += 1

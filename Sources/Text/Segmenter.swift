@@ -17,8 +17,10 @@ package struct Segmenter: Sendable {
         self.tokenLimit = tokenLimit
     }
 
-    /// As few segments as it takes, cut at the ends of sentences, else after clauses, else between
-    /// words, else between characters. A character that alone has too many tokens stays whole.
+    /// As few segments as it takes.
+    ///
+    /// They are cut at the ends of sentences, else after clauses, else between words, else between
+    /// characters. No segment has more tokens than the limit, unless a single scalar has.
     package func segments(
         of text: String, tokenCount: @escaping (String) -> Int
     ) -> [Segment] {
@@ -100,7 +102,8 @@ private final class Cutter {
     /// At most how many tokens the white space before `part` will take: none where it is expected.
     private func spaceTokens(before part: Range<Int>) -> Int {
         let start = source.startOfSpace(before: part.lowerBound)
-        let isUnsaid = part.lowerBound - start == 1 && source.units[start] == 0x20 && start > 0
+        let isUnsaid =
+            part.lowerBound - start == 1 && source.units[start] == 0x20 && start > 0
             && source.classes[start - 1].expectsSpace(before: source.classes[part.lowerBound])
         return isUnsaid ? 0 : part.lowerBound - start
     }
@@ -146,21 +149,23 @@ private final class Cutter {
             && Self.clauseSigns.contains(source.units[place - 1])
     }
 
-    private static let clauseSigns = Set(",;:–—)]\u{3001}\u{FF0C}\u{FF1B}\u{FF1A}".utf16)
+    private static let clauseSigns = Set(",;:–—)]、，；：".utf16)
 
-    /// Cuts in the middle until all fit, between characters.
+    /// Cuts in the middle until all fit: between characters, or, in a character that alone has too
+    /// many tokens, which only an attacker writes, between its scalars.
     private func halves(of range: Range<Int>) -> [Range<Int>] {
-        guard count(range) > tokenLimit, let middle = characterEnd(nearMiddleOf: range) else {
-            return [range]
-        }
+        guard count(range) > tokenLimit,
+            let middle = place(nearMiddleOf: range, where: { isCharacterEnd[$0] })
+                ?? place(nearMiddleOf: range, where: { !source.classes[$0].isTrail })
+        else { return [range] }
         return halves(of: range.lowerBound..<middle) + halves(of: middle..<range.upperBound)
     }
 
-    private func characterEnd(nearMiddleOf range: Range<Int>) -> Int? {
+    private func place(nearMiddleOf range: Range<Int>, where fits: (Int) -> Bool) -> Int? {
         let middle = range.lowerBound + range.count / 2
         for distance in 0...(range.count / 2) {
             for place in [middle - distance, middle + distance]
-            where place > range.lowerBound && place < range.upperBound && isCharacterEnd[place] {
+            where place > range.lowerBound && place < range.upperBound && fits(place) {
                 return place
             }
         }

@@ -10,20 +10,18 @@ package struct Segment: Sendable, Equatable {
 /// Cuts a text into sentences by ICU's rules for the language, without being misled by
 /// abbreviations, initials and ordinals.
 package struct SentenceSplitter: Sendable {
-    private let abbreviations: Set<String>
-    private let hasStoppedOrdinals: Bool
-    private let isEnglish: Bool
+    private let abbreviations: Abbreviations
     private let breakers: Pool<BreakIterator>
 
     /// - Parameter language: a code such as `de` or `pt-BR`.
     package init(language: String) {
-        abbreviations = Abbreviations.words(of: language)
-        hasStoppedOrdinals = Abbreviations.hasStoppedOrdinals(language)
-        isEnglish = Abbreviations.primary(language) == "en"
+        abbreviations = Abbreviations(language: language)
         breakers = Pool { BreakIterator(.sentence, language: language) }
     }
 
-    /// The sentences of `text`. White space at the very beginning is the separator of an empty
+    /// The sentences of `text`.
+    ///
+    /// White space at the very beginning is the separator of an empty
     /// first segment.
     package func sentences(of text: String) -> [Segment] {
         let source = SegmentSource(text)
@@ -59,7 +57,10 @@ extension SentenceSplitter {
         if source.units[(stop + 1)..<end].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
             return true
         }
-        return !isAbbreviation(wordStart(before: stop, in: source)..<stop, in: source)
+        let word = wordStart(before: stop, in: source)..<stop
+        guard !word.isEmpty, word.count <= Self.longestWord else { return true }
+        return !abbreviations.contain(
+            source.string(word), beforeNumber: source.classes[end].kind == .digit)
     }
 
     private func wordStart(before stop: Int, in source: SegmentSource) -> Int {
@@ -71,18 +72,6 @@ extension SentenceSplitter {
             start -= 1
         }
         return start
-    }
-
-    private func isAbbreviation(_ range: Range<Int>, in source: SegmentSource) -> Bool {
-        guard !range.isEmpty, range.count <= Self.longestWord else { return false }
-        if range.allSatisfy({ source.classes[$0].kind == .digit }) {
-            return hasStoppedOrdinals && range.count <= 2
-        }
-        let word = source.string(range)
-        if range.count == 1, source.classes[range.lowerBound].kind == .letter {
-            return !(isEnglish && word == "I")  // "So do I. He left."
-        }
-        return abbreviations.contains(word.lowercased())
     }
 }
 

@@ -6,11 +6,13 @@ package struct SubwordModel: Sendable {
     package let vocabulary: Vocabulary
     let merges: MergeTable
     private let encoders: Pool<PieceEncoder>
+    private let surfaces: [TokenSurface]
     private let breakers = Pool { BreakIterator(.word) }
 
     init(vocabulary: Vocabulary, merges: MergeTable) {
         self.vocabulary = vocabulary
         self.merges = merges
+        surfaces = vocabulary.forms.map { TokenSurface($0) }
         encoders = Pool { PieceEncoder(vocabulary: vocabulary, merges: merges) }
     }
 
@@ -62,7 +64,9 @@ extension SubwordModel {
 // MARK: - Encoding
 
 extension SubwordModel {
-    /// The token numbers alone; the faster way for a corpus. No `<s>` or `</s>` is added.
+    /// The token numbers alone; the faster way for a corpus.
+    ///
+    /// No `<s>` or `</s>` is added.
     package func ids(of text: String) -> [Int32] {
         let units = UnicodeText(normalizing: text).units
         let tokenized = tokenize(units)
@@ -74,7 +78,9 @@ extension SubwordModel {
         return ids
     }
 
-    /// The token numbers and what each stands for. No `<s>` or `</s>` is added.
+    /// The token numbers and what each stands for.
+    ///
+    /// No `<s>` or `</s>` is added.
     package func encode(_ text: String) -> EncodedText {
         let traced = UnicodeText(tracing: text)
         let tokenized = tokenize(traced.units)
@@ -99,7 +105,7 @@ extension SubwordModel {
 
     private func unitCount(_ id: Int32, in piece: Piece) -> Int {
         id == Vocabulary.unknown
-            ? piece.range.count : vocabulary.forms[Int(id)].surface.utf16.count
+            ? piece.range.count : surfaces[Int(id)].units.count
     }
 
     private func tokenize(_ units: [UInt16]) -> TokenizedText {
@@ -130,8 +136,9 @@ extension SubwordModel {
 // MARK: - Decoding
 
 extension SubwordModel {
-    /// The text that `ids` stand for. Specials stand for nothing; a number that the vocabulary
-    /// does not have is taken for `<unk>`.
+    /// The text that `ids` stand for.
+    ///
+    /// Specials stand for nothing; a number that the vocabulary does not have is taken for `<unk>`.
     /// - Parameter unknown: what to write for `<unk>`, given its position in `ids`.
     package func decode(
         _ ids: [Int32], unknown: (Int) -> String = { _ in "\u{FFFD}" }
@@ -142,64 +149,11 @@ extension SubwordModel {
             case Vocabulary.padding, Vocabulary.start, Vocabulary.end:
                 writer.skip()
             case Int32(Vocabulary.specials.count)..<Int32(vocabulary.count):
-                writer.write(vocabulary.forms[Int(id)])
+                writer.write(surfaces[Int(id)])
             default:
-                writer.write(TokenForm(surface: unknown(position)))
+                writer.write(TokenSurface(TokenForm(surface: unknown(position))))
             }
         }
-        return writer.decoded { units, classes in
-            TokenizedText.words(
-                of: units, classes: classes, ends: breakers.lend { $0.ends(in: units) })
-        }
-    }
-}
-
-/// Puts tokens together, with a space wherever one is expected and no joiner forbids it.
-private struct TokenWriter {
-    private var text = ""
-    /// In UTF-16 units of `text`.
-    private var ranges: [Range<Int>] = []
-    private var unitCount = 0
-    private var lastClass: UnitClass?
-    private var isJoined = false
-
-    init(tokenCount: Int) {
-        ranges.reserveCapacity(tokenCount)
-    }
-
-    mutating func skip() {
-        ranges.append(unitCount..<unitCount)
-    }
-
-    mutating func write(_ form: TokenForm) {
-        isJoined = isJoined || form.joinsLeft
-        let scalars = form.surface.unicodeScalars
-        guard let first = scalars.first, let last = scalars.last else { return skip() }
-        if let lastClass, !isJoined, lastClass.expectsSpace(before: UnitClass(first)) {
-            text.unicodeScalars.append(" ")
-            unitCount += 1
-        }
-        let end = unitCount + form.surface.utf16.count
-        text.unicodeScalars.append(contentsOf: scalars)
-        ranges.append(unitCount..<end)
-        unitCount = end
-        lastClass = UnitClass(last)
-        isJoined = form.joinsRight
-    }
-
-    func decoded(words: ([UInt16], [UnitClass]) -> [Range<Int>]) -> DecodedText {
-        let verbatim = UnicodeText(verbatim: text)
-        let classes = UnicodeText.classes(of: verbatim.units)
-        let found = words(verbatim.units, classes)
-        var word = 0
-        let wordOfToken = ranges.map { range in
-            guard let place = range.first(where: { !classes[$0].isSpace }) else { return -1 }
-            while word < found.count, found[word].upperBound <= place { word += 1 }
-            return word < found.count && found[word].contains(place) ? word : -1
-        }
-        return DecodedText(
-            text: text,
-            words: found.map { Word(text: verbatim.string($0), range: verbatim.source(of: $0)) },
-            wordOfToken: wordOfToken)
+        return writer.decoded { units in breakers.lend { $0.ends(in: units) } }
     }
 }

@@ -10,14 +10,15 @@ package struct SubwordTrainer: Sendable {
 
     private var pieces = PieceTable()
     private var counts: [Int] = []
-    private let breaker = BreakIterator(.word)
+    private let breakers = Pool { BreakIterator(.word) }
 
     package init() {}
 
     /// Counts what `line` consists of.
     package mutating func add(_ line: String) {
         let units = UnicodeText(normalizing: line).units
-        for piece in TokenizedText(units, ends: breaker.ends(in: units)).pieces {
+        let ends = breakers.lend { $0.ends(in: units) }
+        for piece in TokenizedText(units, ends: ends).pieces {
             count(pieces.number(of: piece, in: units), times: 1)
         }
     }
@@ -50,7 +51,8 @@ package struct SubwordTrainer: Sendable {
         }
         let slots = vocabularySize - Vocabulary.specials.count
         let alphabet = Alphabet(
-            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4)
+            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4
+        )
         var learner = BPELearner(
             symbols: alphabet.forms,
             words: words.map { alphabet.numbers(of: $0) }, counts: counts)
@@ -89,8 +91,9 @@ private struct Alphabet {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// The indices into `forms`; −1 where a form is missing. Empty, so that nothing is learned
-    /// from it, for a piece that will be `<unk>` as a whole.
+    /// The indices into `forms`; −1 where a form is missing.
+    ///
+    /// None for a piece that will be `<unk>` as a whole, so that nothing is learned from it.
     func numbers(of word: [PieceSymbol]) -> [Int32] {
         guard word.allSatisfy({ numbers[$0.bare] != nil }) else { return [] }
         return word.map { numbers[$0] ?? -1 }

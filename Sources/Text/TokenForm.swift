@@ -37,23 +37,18 @@ package struct TokenForm: Sendable, Hashable {
 
     /// How a file spells it.
     package var spelling: String {
-        var spelling = String.UnicodeScalarView()
-        if joinsLeft { spelling.append(Self.joiner) }
-        for scalar in surface.unicodeScalars { Self.append(scalar, to: &spelling) }
-        if joinsRight { spelling.append(Self.joiner) }
-        return String(spelling)
+        let joiner = String(Self.joiner)
+        return (joinsLeft ? joiner : "") + surface.unicodeScalars.map(Self.spell).joined()
+            + (joinsRight ? joiner : "")
     }
 }
 
 // MARK: - Escapes
 
 extension TokenForm {
-    private static func append(_ scalar: Unicode.Scalar, to spelling: inout String.UnicodeScalarView) {
-        if isPlain(scalar) {
-            spelling.append(scalar)
-        } else {
-            spelling.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
-        }
+    private static func spell(_ scalar: Unicode.Scalar) -> String {
+        isPlain(scalar)
+            ? String(scalar) : "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
     }
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {

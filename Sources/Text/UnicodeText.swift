@@ -12,8 +12,8 @@ struct UnicodeText: Sendable {
     /// Normalizes `text`, keeping no way back; the faster way when no ranges are asked for.
     init(normalizing text: String) {
         (units, _) = Self.utf16(of: text)
-        if units.count != text.utf8.count, !Self.isNormalized(units) {
-            units = Self.normalized(units)
+        if units.count != text.utf8.count, !Self.isSurelyNormalized(units) {
+            (units, _) = Self.normalizedInPieces(text)
         }
         sources = nil
     }
@@ -21,7 +21,7 @@ struct UnicodeText: Sendable {
     /// Normalizes `text` and remembers which scalars of it each unit came from.
     init(tracing text: String) {
         let (original, scalarCount) = Self.utf16(of: text)
-        if original.count == text.utf8.count || Self.isNormalized(original) {
+        if original.count == text.utf8.count || Self.isSurelyNormalized(original) {
             units = original
             sources = scalarCount == original.count ? nil : Self.scalarRanges(of: original)
         } else {
@@ -40,7 +40,8 @@ struct UnicodeText: Sendable {
     func source(of range: Range<Int>) -> Range<Int> {
         guard let sources else { return range }
         guard let last = range.last else {
-            let place = range.lowerBound < sources.count
+            let place =
+                range.lowerBound < sources.count
                 ? sources[range.lowerBound].lowerBound : sources.last?.upperBound ?? 0
             return place..<place
         }
@@ -91,28 +92,31 @@ extension UnicodeText {
 // MARK: - Normalization
 
 extension UnicodeText {
-    private static func isNormalized(_ units: [UInt16]) -> Bool {
+    private static func isSurelyNormalized(_ units: [UInt16]) -> Bool {
         guard units.count <= longestText else { return true }
-        return units.withUnsafeBufferPointer { cicu_is_nfc($0.baseAddress, Int32($0.count)) } != 0
+        return units.withUnsafeBufferPointer { cicu_is_surely_nfc($0.baseAddress, Int32($0.count)) }
+            != 0
     }
 
+    /// - Parameter units: a short piece, which grows threefold at most.
     private static func normalized(_ units: [UInt16]) -> [UInt16] {
-        var capacity = units.count + units.count / 4 + 8
-        while capacity <= 2 * longestText {
-            var needed: Int32 = -1
-            let composed = [UInt16](unsafeUninitializedCapacity: capacity) { buffer, written in
-                needed = units.withUnsafeBufferPointer {
-                    cicu_nfc(
-                        $0.baseAddress, Int32($0.count), buffer.baseAddress, Int32(buffer.count))
-                }
-                written = max(0, min(Int(needed), capacity))
+        [UInt16](unsafeUninitializedCapacity: 3 * units.count + 8) { buffer, written in
+            let count = units.withUnsafeBufferPointer {
+                cicu_nfc($0.baseAddress, Int32($0.count), buffer.baseAddress, Int32(buffer.count))
             }
-            if needed < 0 { return units }
-            if Int(needed) <= capacity { return composed }
-            capacity = Int(needed)
+            written = Int(count)
+            if count < 0 || Int(count) > buffer.count {
+                // ICU has failed, which it has no reason to: the text stays as it is.
+                written = buffer.initialize(fromContentsOf: units)
+            }
         }
-        return units
     }
+
+    /// More scalars in a row than any language writes without a place to stop normalizing at.
+    ///
+    /// Sorting them takes time that grows with the square of their number, so a longer row, which
+    /// only an attacker writes, is normalized in parts of this length.
+    private static let longestRow = 1_024
 
     /// Normalizes between the places that normalization never looks across, so that every unit
     /// knows the few scalars it may have come from.
@@ -136,7 +140,10 @@ extension UnicodeText {
             pieceStart = end
         }
         for (offset, scalar) in text.unicodeScalars.enumerated() {
-            if cicu_nfc_has_boundary_before(scalar.value) != 0 { flush(upTo: offset) }
+            if cicu_nfc_has_boundary_before(scalar.value) != 0 || offset - pieceStart >= longestRow
+            {
+                flush(upTo: offset)
+            }
             piece.append(contentsOf: UTF16.encode(scalar) ?? UTF16.encodedReplacementCharacter)
         }
         flush(upTo: text.unicodeScalars.count)

@@ -8,7 +8,9 @@ package struct Vocabulary: Sendable, Equatable {
     package static let start: Int32 = 2
     /// Ends a sentence.
     package static let end: Int32 = 3
-    /// How the numbers 0…3 are spelled. No text is ever encoded as one of them but `<unk>`.
+    /// How the numbers 0…3 are spelled.
+    ///
+    /// No text is ever encoded as one of them but `<unk>`.
     package static let specials = ["<pad>", "<unk>", "<s>", "</s>"]
 
     /// The largest file and the most tokens that are read, against files made to exhaust memory.

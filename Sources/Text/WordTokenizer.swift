@@ -105,7 +105,8 @@ extension TokenizedText {
 
     private mutating func appendSpace(_ gap: Range<Int>) {
         guard !gap.isEmpty else { return }
-        let isUnsaid = gap.count == 1 && units[gap.lowerBound] == 0x20
+        let isUnsaid =
+            gap.count == 1 && units[gap.lowerBound] == 0x20
             && gap.lowerBound > 0 && gap.upperBound < units.count
             && classes[gap.lowerBound - 1].expectsSpace(before: classes[gap.upperBound])
         guard !isUnsaid else { return }
@@ -117,7 +118,8 @@ extension TokenizedText {
         var start = range.lowerBound
         while start < range.upperBound {
             var end = start + 1
-            while end < range.upperBound, end - start < Piece.longestRun, units[end] == units[start] {
+            while end < range.upperBound, end - start < Piece.longestRun, units[end] == units[start]
+            {
                 end += 1
             }
             append(Piece(range: start..<end, word: word, kind: kind))
@@ -199,7 +201,8 @@ extension TokenizedText {
     private mutating func append(_ piece: Piece) {
         var piece = piece
         if let last = pieces.last, last.range.upperBound == piece.range.lowerBound,
-            classes[piece.range.lowerBound - 1].expectsSpace(before: classes[piece.range.lowerBound])
+            classes[piece.range.lowerBound - 1].expectsSpace(
+                before: classes[piece.range.lowerBound])
         {
             if last.leansRight(on: piece) {
                 pieces[pieces.count - 1].joinsRight = true

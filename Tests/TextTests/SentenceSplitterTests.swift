@@ -13,14 +13,22 @@ import Testing
         "sentences end where a reader would say so",
         arguments: [
             ("en", "Hello there. How are you? Fine!", ["Hello there.", "How are you?", "Fine!"]),
-            ("en", "Dr. Smith met Mrs. Jones. They left.", ["Dr. Smith met Mrs. Jones.", "They left."]),
+            (
+                "en", "Dr. Smith met Mrs. Jones. They left.",
+                ["Dr. Smith met Mrs. Jones.", "They left."]
+            ),
             ("en", "J. R. Smith wrote it. I read it.", ["J. R. Smith wrote it.", "I read it."]),
             ("en", "So do I. He left.", ["So do I.", "He left."]),
-            ("en", "It costs 3.5 euros. See e.g. Berlin.", ["It costs 3.5 euros.", "See e.g. Berlin."]),
+            (
+                "en", "It costs 3.5 euros. See e.g. Berlin.",
+                ["It costs 3.5 euros.", "See e.g. Berlin."]
+            ),
             ("en", "“Go!” He went.", ["“Go!”", "He went."]),
             ("de", "Das ist z. B. Brot. Gut.", ["Das ist z. B. Brot.", "Gut."]),
-            ("de", "Am 3. Mai kam Hr. Meier bzw. Frau Kurz. Dann ging er.",
-                ["Am 3. Mai kam Hr. Meier bzw. Frau Kurz.", "Dann ging er."]),
+            (
+                "de", "Am 3. Mai kam Hr. Meier bzw. Frau Kurz. Dann ging er.",
+                ["Am 3. Mai kam Hr. Meier bzw. Frau Kurz.", "Dann ging er."]
+            ),
             ("de", "Das war 1984. Danach nicht.", ["Das war 1984.", "Danach nicht."]),
             ("fr", "M. Dupont est là. Il attend.", ["M. Dupont est là.", "Il attend."]),
             ("es", "El Sr. García vino. Se fue.", ["El Sr. García vino.", "Se fue."]),

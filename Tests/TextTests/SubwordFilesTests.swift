@@ -72,9 +72,15 @@ import Testing
             ("<pad>\n<unk>\n</s>\n", "e/vocabulary.txt:3: “<s>” was expected here."),
             ("<pad>\n<unk>\n<s>\n</s>\na\n", "e/vocabulary.txt: has no token “￭”."),
             ("<pad>\n<unk>\n<s>\n</s>\n￭\n\nb\n", "e/vocabulary.txt:6: “” is not a token."),
-            ("<pad>\n<unk>\n<s>\n</s>\n￭\n\\u{zz}\n", "e/vocabulary.txt:6: “\\u{zz}” is not a token."),
+            (
+                "<pad>\n<unk>\n<s>\n</s>\n￭\n\\u{zz}\n",
+                "e/vocabulary.txt:6: “\\u{zz}” is not a token."
+            ),
             ("<pad>\n<unk>\n<s>\n</s>\n￭\na￭b\n", "e/vocabulary.txt:6: “a￭b” is not a token."),
-            ("<pad>\n<unk>\n<s>\n</s>\n￭\nb\nb\n", "e/vocabulary.txt:7: “b” stands on line 6 already."),
+            (
+                "<pad>\n<unk>\n<s>\n</s>\n￭\nb\nb\n",
+                "e/vocabulary.txt:7: “b” stands on line 6 already."
+            ),
         ])
     func damagedVocabulary(text: String, expected: String) throws {
         let description = try #require(Self.error(vocabulary: text))
@@ -108,7 +114,8 @@ import Testing
         let error = TextError(.vocabularyTooSmall(3, minimum: 16), in: "--vocabulary 3")
         #expect(throws: error) { try SubwordModel.learn(from: ["a"], vocabularySize: 3) }
         #expect(
-            error.description == "--vocabulary 3: a vocabulary of 3 tokens has no room for letters. "
+            error.description
+                == "--vocabulary 3: a vocabulary of 3 tokens has no room for letters. "
                 + "Ask for 16 or more.")
     }
 

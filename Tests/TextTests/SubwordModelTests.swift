@@ -101,9 +101,10 @@ import Testing
     @Test("a corpus that runs out of pairs gives a smaller vocabulary")
     func exhausted() throws {
         let model = try Self.model(["ab ab"], size: 100)
-        #expect(model.vocabulary.tokens == Vocabulary.specials + [
-            "￭", "\\u{20}", "a", "b", "￭b", "ab",
-        ])
+        #expect(
+            model.vocabulary.tokens == Vocabulary.specials + [
+                "￭", "\\u{20}", "a", "b", "￭b", "ab",
+            ])
     }
 
     @Test("an empty corpus knows only what every vocabulary has")

@@ -64,7 +64,8 @@ import Testing
         "white space is said where it is not a single expected space",
         arguments: [
             ("a  b", "a \\u{20}\\u{20} b"), (" a", "\\u{20} a"), ("a ", "a \\u{20}"),
-            ("a\tb", "a \\u{9} b"), ("a\u{A0}b", "a \\u{A0} b"), ("a \n b", "a \\u{20} \\u{A} \\u{20} b"),
+            ("a\tb", "a \\u{9} b"), ("a\u{A0}b", "a \\u{A0} b"),
+            ("a \n b", "a \\u{20} \\u{A} \\u{20} b"),
             ("你 好", "你 \\u{20} 好"), ("      ", "\\u{20}\\u{20}\\u{20}\\u{20} \\u{20}\\u{20}"),
         ])
     func whiteSpace(text: String, expected: String) {
@@ -97,9 +98,10 @@ import Testing
 
     @Test("the words are the user's own, with runs of a sign as one")
     func ownWords() {
-        #expect(Self.words("Don't  wait… (3.5) ...!") == [
-            "Don't", "wait", "…", "(", "3.5", ")", "...", "!",
-        ])
+        #expect(
+            Self.words("Don't  wait… (3.5) ...!") == [
+                "Don't", "wait", "…", "(", "3.5", ")", "...", "!",
+            ])
         #expect(Self.words("") == [])
         #expect(Self.words(" \t\n") == [])
     }

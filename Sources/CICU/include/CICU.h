@@ -28,8 +28,9 @@ int32_t cicu_breaks_find(
 int32_t cicu_utf16_from_utf8(
     const uint8_t *utf8, int32_t length, uint16_t *units, int32_t *scalars);
 
-/// 1 when the text is in Normalization Form C, else 0.
-int32_t cicu_is_nfc(const uint16_t *text, int32_t length);
+/// 1 when a look at each scalar shows that the text is in Normalization Form C; 0 when it is not or
+/// only normalizing would tell. Always linear in the length.
+int32_t cicu_is_surely_nfc(const uint16_t *text, int32_t length);
 
 /// 1 when normalizing never looks across the place before this scalar, else 0.
 int32_t cicu_nfc_has_boundary_before(uint32_t scalar);

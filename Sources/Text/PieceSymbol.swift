@@ -20,7 +20,8 @@ struct PieceSymbol: Sendable, Hashable {
         var symbols: [PieceSymbol] = []
         var place = 0
         for scalar in String(decoding: units, as: UTF16.self).unicodeScalars {
-            let joins = place == 0
+            let joins =
+                place == 0
                 ? joinsLeft : classes[place - 1].expectsSpace(before: classes[place])
             symbols.append(PieceSymbol(scalar: scalar, joinsLeft: joins))
             place += UTF16.width(scalar)
