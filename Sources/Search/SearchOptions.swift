@@ -8,7 +8,7 @@ extension BeamSearch {
         /// Hypotheses of a sentence to return; at most `beam`.
         package var nbest = 1
         /// The exponent α in `LengthPenalty`; 0 compares plain log-probabilities.
-        package var lengthPenalty: Float = 0.6
+        package var lengthPenalty: Float = 1
         /// A hypothesis is cut off at ⌊ratio · source tokens⌋ + offset tokens, and in any case at
         /// `Configuration.maximumLength` − 1.
         package var maximumLengthRatio: Float = 1.5

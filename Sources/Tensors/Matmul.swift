@@ -220,7 +220,9 @@ private struct Product: Hashable, Sendable {
     }
 }
 
-/// A compiled product. Sendable because oneDNN's primitives are immutable: `COneDNN` keeps what a
+/// A compiled product.
+///
+/// Sendable because oneDNN's primitives are immutable: `COneDNN` keeps what a
 /// run writes (stream, scratch memory) by thread.
 private final class Plan: @unchecked Sendable {
     private let handle: OpaquePointer

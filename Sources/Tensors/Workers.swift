@@ -35,8 +35,9 @@ package struct Workers: Sendable {
     /// The `worker`-th of `count` nearly equal parts of 0 ..< total, cut at multiples of 16.
     package func share(of total: Int, for worker: Int) -> Range<Int> {
         let blocks = (total + 15) / 16
-        return min(blocks * worker / count * 16, total)..<min(
-            blocks * (worker + 1) / count * 16, total)
+        return min(
+            blocks * worker / count * 16, total)..<min(
+                blocks * (worker + 1) / count * 16, total)
     }
 }
 

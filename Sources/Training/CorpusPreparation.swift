@@ -21,7 +21,8 @@ package struct PreparedCorpus: Sendable {
 
     /// - Throws: `CorpusError`
     package init(_ request: TrainingRequest) throws {
-        let (pairs, report, trainingFiles) = try Self.read(request.corpora, request, for: "training")
+        let (pairs, report, trainingFiles) = try Self.read(
+            request.corpora, request, for: "training")
         self.report = report
         if request.development.isEmpty {
             developmentReport = nil

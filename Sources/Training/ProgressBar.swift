@@ -85,7 +85,7 @@ private func format(_ number: Double, _ digits: Int) -> String {
     String(format: "%.\(digits)f", number)
 }
 
-/// 12,345
+/// A number with a comma every three digits.
 package func grouped(_ number: Int) -> String {
     var digits = String(abs(number))
     var groups: [String] = []
@@ -96,7 +96,7 @@ package func grouped(_ number: Int) -> String {
     return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
 }
 
-/// 45 s, 3 min 20 s, 2 h 05 min
+/// A time as “45 s”, “3 min 20 s” or “2 h 5 min”.
 package func duration(_ seconds: Double) -> String {
     let total = Int(seconds.rounded())
     if total < 60 { return "\(total) s" }

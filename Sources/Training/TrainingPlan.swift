@@ -18,15 +18,20 @@ package struct TrainingPlan: Sendable, Equatable {
     package init(pairs: Int) {
         switch pairs {
         case ..<5_000:
-            self.init(.tiny, vocabulary: 1_000, dropout: 0.1, batch: 1_024, rate: 3e-3, 200, 60, 250)
+            self.init(
+                .tiny, vocabulary: 1_000, dropout: 0.1, batch: 1_024, rate: 3e-3, 200, 60, 250)
         case ..<20_000:
-            self.init(.tiny, vocabulary: 2_000, dropout: 0.2, batch: 1_536, rate: 2e-3, 400, 60, 250)
+            self.init(
+                .tiny, vocabulary: 2_000, dropout: 0.2, batch: 1_536, rate: 2e-3, 400, 60, 250)
         case ..<100_000:
-            self.init(.small, vocabulary: 4_000, dropout: 0.2, batch: 1_536, rate: 1.5e-3, 400, 40, 500)
+            self.init(
+                .small, vocabulary: 4_000, dropout: 0.2, batch: 1_536, rate: 1.5e-3, 400, 40, 500)
         case ..<1_000_000:
-            self.init(.small, vocabulary: 8_000, dropout: 0.1, batch: 2_048, rate: 1.2e-3, 800, 20, 1_000)
+            self.init(
+                .small, vocabulary: 8_000, dropout: 0.1, batch: 2_048, rate: 1.2e-3, 800, 20, 1_000)
         default:
-            self.init(.base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, rate: 7e-4, 4_000, 5, 2_000)
+            self.init(
+                .base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, rate: 7e-4, 4_000, 5, 2_000)
         }
     }
 

@@ -54,7 +54,9 @@ package struct Configuration: Sendable, Codable, Equatable {
 
     package var headDimension: Int { modelDimension / heads }
 
-    /// Positions a sequence may have. Longer text is cut into parts before it comes here.
+    /// Positions a sequence may have.
+    ///
+    /// Longer text is cut into parts before it comes here.
     package static let maximumLength = 1024
 }
 

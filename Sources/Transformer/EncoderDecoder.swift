@@ -1,6 +1,6 @@
 package import Tensors
 
-/// The Transformer of Vaswani et al. 2017: embeddings, encoder, decoder, projection.
+/// The whole Transformer: embeddings, encoder, decoder, projection (Vaswani et al. 2017).
 ///
 /// Holds no weights, only where they are in a `ParameterSet`; a tape brings them.
 package struct EncoderDecoder: Sendable {
@@ -11,24 +11,29 @@ package struct EncoderDecoder: Sendable {
     private let encoder: Encoder
     private let decoder: Decoder
     private let projection: LinearParameters
-    /// [length, dim]
+    /// Encodings of positions, [length, dim].
     private let positions: Tensor
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
         var layout = ParameterLayout()
         let D = configuration.modelDimension
-        (sourceEmbedding, targetEmbedding, projection) = Self.addEmbeddings(
+        let output: Parameter
+        (sourceEmbedding, targetEmbedding, output) = Self.addEmbeddings(
             configuration, in: &layout)
         encoder = Encoder(configuration, in: &layout)
         decoder = Decoder(configuration, in: &layout)
+        // Last, because its size may be odd: all others then begin in a file as in memory.
+        let bias = layout.add(
+            "output.bias", Shape(configuration.targetVocabulary), .zeros)
+        projection = LinearParameters(weight: output, bias: bias, isTransposed: true)
         self.layout = layout
         positions = SinusoidalPositions.table(length: Configuration.maximumLength, dimension: D)
     }
 
     private static func addEmbeddings(
         _ configuration: Configuration, in layout: inout ParameterLayout
-    ) -> (source: Parameter, target: Parameter, projection: LinearParameters) {
+    ) -> (source: Parameter, target: Parameter, output: Parameter) {
         let D = configuration.modelDimension
         let (sourceV, targetV) = (configuration.sourceVocabulary, configuration.targetVocabulary)
         // Times √D this gives the embeddings variance 1, and the logits too.
@@ -41,8 +46,7 @@ package struct EncoderDecoder: Sendable {
             configuration.tying == .none
             ? layout.add("output.weight", Shape(targetV, D), .xavier(fanIn: D, fanOut: targetV))
             : target
-        let bias = layout.add("output.bias", Shape(targetV), .zeros)
-        return (source, target, LinearParameters(weight: weight, bias: bias, isTransposed: true))
+        return (source, target, weight)
     }
 
     // MARK: Training

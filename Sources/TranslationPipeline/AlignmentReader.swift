@@ -8,8 +8,9 @@ internal import Text
 /// the decoder's *input* (Chen et al. 2020, arXiv:2004.14837): by then the model knows which word
 /// it is, where the row that predicts it can only guess.
 package enum AlignmentReader {
-    /// The layer read, counted from 0: the last but one, which follows the source most closely
-    /// (Garg et al. 2019, arXiv:1909.02074), or the only one.
+    /// The layer read, counted from 0: the last but one, or the only one.
+    ///
+    /// The last but one follows the source most closely (Garg et al. 2019, arXiv:1909.02074).
     package static func layer(of decoderLayers: Int) -> Int { max(0, decoderLayers - 2) }
 
     /// - Parameters:

@@ -4,8 +4,10 @@ public struct TranslationOptions: Sendable, Equatable {
     public var beam = 4
     /// Translations returned for each line, best first; at most `beam`.
     public var alternatives = 1
-    /// α of the length penalty ((5 + |Y|)/6)^α (Wu et al. 2016, eq. 14); 0 prefers short output.
-    public var lengthPenalty: Float = 0.6
+    /// The length penalty’s exponent α; larger prefers longer output, 0 short.
+    ///
+    ///     ((5 + |Y|)/6)^α        Wu et al. 2016, eq. 14
+    public var lengthPenalty: Float = 1
     /// Whether to read word alignments from the attention; costs one more pass over the result.
     public var wantsAlignment = false
     /// Cores to use, one thread each.

@@ -18,7 +18,7 @@ struct EngineOptions: ParsableArguments {
             α of the length penalty ((5 + length)/6)^α of Wu et al. 2016; larger prefers longer \
             translations.
             """)
-    var lengthPenalty: Float = 0.6
+    var lengthPenalty: Float = 1
 
     @Option(help: "Cores to use, one thread each. Default: all.")
     var workers: Int?

@@ -6,7 +6,8 @@ import Foundation
 struct Translate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "translate",
-        abstract: "Train private translation engines on your own memories, and translate with them.",
+        abstract:
+            "Train private translation engines on your own memories, and translate with them.",
         discussion: """
             Everything runs on this machine's processor; nothing leaves it.
 

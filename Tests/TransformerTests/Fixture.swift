@@ -12,7 +12,7 @@ struct Fixture {
     let gradients: ParameterSet
     /// What the encoder reads and the decoder reads and predicts, special tokens included.
     let sentences: [Sentence]
-    /// [target tokens, vocabulary]
+    /// Of each target token, [target tokens, vocabulary].
     let logits: [Float]
     let loss: Float
     let smoothing: Float

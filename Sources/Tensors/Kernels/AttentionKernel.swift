@@ -51,7 +51,8 @@ package struct AttentionPlan: Sendable {
         var total = 0
         for sequence in 0..<queries.count {
             starts.append(Int64(total))
-            total += heads * queries.length(of: sequence)
+            total +=
+                heads * queries.length(of: sequence)
                 * Self.padded(keys.length(of: sequence))
         }
         weightStarts = starts

@@ -2,7 +2,7 @@ internal import CKernels
 
 /// Loops over elements that need no more than their count.
 enum ElementwiseKernel {
-    /// x += y
+    /// Adds y to x.
     static func add(_ x: inout Tensor, _ y: Tensor) {
         precondition(x.shape.count == y.shape.count, "\(x.shape) += \(y.shape)")
         kernel_add(x.mutableBase, y.base, Int64(y.shape.count))

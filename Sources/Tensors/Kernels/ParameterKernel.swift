@@ -48,7 +48,9 @@ package enum ParameterKernel {
         withExtendedLifetime(gradients) {}
     }
 
-    /// average += (1 − decay)(weights − average)
+    /// Moves the average toward the weights.
+    ///
+    ///     average ← average + (1 − decay)(weights − average)
     package static func moveAverage(
         _ average: inout ParameterSet, toward weights: ParameterSet, decay: Float,
         workers: Workers

@@ -59,7 +59,7 @@ package struct NormParameters: Sendable {
 }
 
 extension Tape {
-    /// norm(x + dropout(f))
+    /// The norm of x + dropout(f).
     package func addNorm(_ x: Variable, _ f: Variable, _ norm: NormParameters) -> Variable {
         let (y, saved) = AddNorm.forward(
             x.value, adding: f.value, gamma: self[norm.gamma], beta: self[norm.beta],
@@ -73,7 +73,7 @@ extension Tape {
         }
     }
 
-    /// norm(x)
+    /// The norm of x alone.
     package func norm(_ x: Variable, _ norm: NormParameters) -> Variable {
         let gamma = self[norm.gamma]
         let (y, saved) = AddNorm.forward(x.value, adding: nil, gamma: gamma, beta: self[norm.beta])

@@ -20,7 +20,7 @@ package enum ResidualAdd {
 }
 
 extension Tape {
-    /// x + dropout(f)
+    /// The sum of x and dropout(f).
     package func residualAdd(_ x: Variable, _ f: Variable) -> Variable {
         let dropout = nextDropout()
         let y = ResidualAdd.forward(x.value, f.value, dropout: dropout)

@@ -34,8 +34,10 @@ package final class Tape {
         let backward: Backward
     }
 
-    /// From ∂loss/∂output to ∂loss/∂input, in the order of the inputs; gradients of parameters
-    /// are added to the set. An element may be nil where that input has no gradient.
+    /// From ∂loss/∂output to ∂loss/∂input, in the order of the inputs.
+    ///
+    /// Gradients of parameters are added to the set. An element may be nil where that input has
+    /// no gradient.
     package typealias Backward = (_ dy: Tensor, _ parameters: inout ParameterSet) -> [Tensor?]
 
     package init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
