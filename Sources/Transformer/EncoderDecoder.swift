@@ -1,6 +1,8 @@
 package import Tensors
 
-/// The whole Transformer: embeddings, encoder, decoder, projection (Vaswani et al. 2017).
+/// The whole Transformer: embeddings, encoder, decoder, projection.
+///
+/// Vaswani et al. 2017 (arXiv:1706.03762).
 ///
 /// Holds no weights, only where they are in a `ParameterSet`; a tape brings them.
 package struct EncoderDecoder: Sendable {

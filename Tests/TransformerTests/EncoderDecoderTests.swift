@@ -47,9 +47,10 @@ import Testing
             let range = worker == 0 ? 0..<1 : 1..<fixture.sentences.count
             return Self.lossAndGradients(of: fixture, fixture.batch(range, roundedTo: 64))
         }
-        var sets = results.map(\.gradients)
-        let norm = ParameterKernel.sum(&sets, workers: workers)
-        Self.expectPyTorch(fixture, results.reduce(0) { $0 + $1.loss }, sets[0])
+        var sum = results[0].gradients
+        let norm = ParameterKernel.sum(
+            into: &sum, results.dropFirst().map(\.gradients), workers: workers)
+        Self.expectPyTorch(fixture, results.reduce(0) { $0 + $1.loss }, sum)
         let squares = fixture.gradients.flat.elements.reduce(0) { $0 + $1 * $1 }
         expectClose([norm], [squares.squareRoot()], within: Self.tolerance, "norm")
     }
