@@ -1,4 +1,4 @@
-internal import Tensors
+package import Tensors
 internal import Text
 
 extension Engine {
@@ -14,21 +14,23 @@ extension Engine {
     }
 
     /// Writes the engine's folder with what is needed to go on training.
+    /// - Parameter type: of the weights in the file; bf16 halves it, and rounds them.
     package func save<Progress: Codable & Sendable>(
-        to path: String, card: String, state: TrainingState<Progress>?
+        to path: String, card: String, state: TrainingState<Progress>?, as type: Precision = .f32
     ) throws(EngineError) {
         let place = FolderPlace(path)
         try place.checkReplaceable()
         let folder = try FolderReplacement(at: place)
-        try write(to: folder, card: card, state: state)
+        try write(to: folder, card: card, state: state, as: type)
         try folder.commit(subfolders: state == nil ? [] : [EngineFile.state])
     }
 
     func write<Progress: Codable & Sendable>(
-        to folder: borrowing FolderReplacement, card: String, state: TrainingState<Progress>?
+        to folder: borrowing FolderReplacement, card: String, state: TrainingState<Progress>?,
+        as type: Precision = .f32
     ) throws(EngineError) {
         var description = description
-        description.files = try writeFiles(to: folder, card: card)
+        description.files = try writeFiles(to: folder, card: card, as: type)
         try state?.write(to: folder)
         let config = try ConfigFile.encode(description, path: EngineFile.config)
         _ = try folder.writeFile(EngineFile.config) { (file) throws(EngineError) in
@@ -38,7 +40,7 @@ extension Engine {
 
     /// All files that config.json lists.
     private func writeFiles(
-        to folder: borrowing FolderReplacement, card: String
+        to folder: borrowing FolderReplacement, card: String, as type: Precision
     ) throws(EngineError) -> [String: FileRecord] {
         var texts = [EngineFile.card: card]
         if description.text.kind == .joint {
@@ -55,7 +57,8 @@ extension Engine {
         }
         files[EngineFile.weights] = try folder.writeFile(EngineFile.weights) {
             (file) throws(EngineError) in
-            try SafetensorsWriter.write(weights, metadata: ["format": "translate"], to: &file)
+            try SafetensorsWriter.write(
+                weights, as: type, metadata: ["format": "translate"], to: &file)
         }
         return files
     }

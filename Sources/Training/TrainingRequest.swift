@@ -29,6 +29,8 @@ package struct TrainingRequest: Sendable {
     package var stepsPerValidation: Int?
     package var patience: Int?
     package var resumes = false
+    /// Of the weights in the engine's file.
+    package var storedType = Precision.f32
     /// As the user typed it, for the engine's card.
     package var commandLine = ""
 

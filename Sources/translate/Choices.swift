@@ -20,6 +20,7 @@ enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
 
 extension AlignmentFormat: ExpressibleByArgument {}
 extension BLEU.Tokenization: ExpressibleByArgument {}
+extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}
 extension Configuration.Normalization: ExpressibleByArgument {}
 

@@ -1,6 +1,6 @@
 package import Tensors
 
-/// Writes named tensors as f32 in the safetensors format, in the order given.
+/// Writes named tensors in the safetensors format, in the order given.
 package enum SafetensorsWriter {
     /// The header is padded so that the elements begin at a multiple of this: readers want 8, and
     /// 64 lets this program compute with the mapped file as it is.
@@ -16,28 +16,39 @@ package enum SafetensorsWriter {
         _ = try file.finish()
     }
 
+    /// - Parameter type: of the elements in the file
     static func write(
-        _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String] = [:],
-        to file: inout OutputFile
+        _ tensors: [(name: String, tensor: Tensor)], as type: Precision = .f32,
+        metadata: [String: String] = [:], to file: inout OutputFile
     ) throws(EngineError) {
-        try file.write(header(tensors, metadata: metadata))
+        try file.write(header(tensors, as: type, metadata: metadata))
         for (_, tensor) in tensors {
-            try tensor.withBytes { (bytes) throws(EngineError) in try file.write(bytes) }
+            switch type {
+            case .f32:
+                try tensor.withBytes { (bytes) throws(EngineError) in try file.write(bytes) }
+            case .bf16:
+                let halves = tensor.bfloat16.map(\.littleEndian)
+                try file.write(halves.withUnsafeBytes { Array($0) })
+            }
         }
     }
 
     /// All parameters, in the layout's order.
     static func write(
-        _ set: ParameterSet, metadata: [String: String] = [:], to file: inout OutputFile
+        _ set: ParameterSet, as type: Precision = .f32, metadata: [String: String] = [:],
+        to file: inout OutputFile
     ) throws(EngineError) {
         try write(
-            set.layout.parameters.map { ($0.name, set[$0]) }, metadata: metadata, to: &file)
+            set.layout.parameters.map { ($0.name, set[$0]) }, as: type, metadata: metadata,
+            to: &file)
     }
 
     /// The header's length and the header.
     private static func header(
-        _ tensors: [(name: String, tensor: Tensor)], metadata: [String: String]
+        _ tensors: [(name: String, tensor: Tensor)], as type: Precision,
+        metadata: [String: String]
     ) -> [UInt8] {
+        let (name, width) = type == .f32 ? ("F32", 4) : ("BF16", 2)
         var parts: [String] = []
         if !metadata.isEmpty {
             let pairs = metadata.sorted { $0.key < $1.key }
@@ -45,11 +56,11 @@ package enum SafetensorsWriter {
             parts.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
         }
         var offset = 0
-        for (name, tensor) in tensors {
-            let end = offset + tensor.shape.count * MemoryLayout<Float>.stride
+        for (tensorName, tensor) in tensors {
+            let end = offset + tensor.shape.count * width
             let sizes = tensor.shape.array.map(String.init).joined(separator: ",")
             parts.append(
-                "\(quoted(name)):{\"dtype\":\"F32\",\"shape\":[\(sizes)],"
+                "\(quoted(tensorName)):{\"dtype\":\"\(name)\",\"shape\":[\(sizes)],"
                     + "\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }

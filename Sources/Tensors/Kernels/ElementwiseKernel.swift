@@ -50,6 +50,18 @@ enum CopyKernel {
     }
 }
 
+extension Tensor {
+    /// The elements rounded to bfloat16, to nearest even: the upper halves of the floats.
+    package var bfloat16: [UInt16] {
+        [UInt16](unsafeUninitializedCapacity: shape.count) { halves, count in
+            if let target = halves.baseAddress {
+                kernel_to_bf16(target, base, Int64(shape.count))
+            }
+            count = shape.count
+        }
+    }
+}
+
 enum ConversionKernel {
     /// Writes x's elements as bfloat16 into `memory`.
     static func toBFloat16(_ x: Tensor, into memory: TensorStorage) {

@@ -85,6 +85,9 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Type of the factors of products: auto (bf16 where the CPU has it), f32, bf16.")
     var precision: PrecisionChoice = .auto
 
+    @Option(help: "Type of the weights in the engine's file: f32, or bf16 for half the size.")
+    var store: Precision = .f32
+
     @Option(help: "Cores to use, one thread each. Default: all.")
     var workers: Int?
 
@@ -172,6 +175,7 @@ struct TrainCommand: ParsableCommand {
         request.labelSmoothing = labelSmoothing
         request.precision = precision.precision
         request.seed = seed
+        request.storedType = store
         request.epochs = epochs
         request.steps = steps
         request.timeBudgetSeconds = timeBudget?.seconds
