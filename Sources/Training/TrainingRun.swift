@@ -129,6 +129,10 @@ extension TrainingRun {
             options.timeBudgetSeconds = request.timeBudgetSeconds.map { $0 - elapsedSeconds }
         }
         options.workers = request.workers
+        if options.precision == .bf16, !Matmul.hasFastBFloat16 {
+            observer.note("this processor has no bf16 products: going on in f32")
+            options.precision = .f32
+        }
         if let steps = request.stepsPerValidation { options.stepsPerValidation = steps }
         if let patience = request.patience { options.patience = patience }
         return options

@@ -1,7 +1,7 @@
 internal import Alignment
 package import Engines
 internal import Search
-package import Tensors
+internal import Tensors
 internal import Text
 internal import Transformer
 
@@ -30,8 +30,7 @@ public struct Translator: Sendable {
 
     /// - Throws: `SearchError` for options that contradict each other.
     package init(
-        _ engine: Engine, options: TranslationOptions = TranslationOptions(),
-        precision: Precision = .f32
+        _ engine: Engine, options: TranslationOptions = TranslationOptions()
     ) throws {
         self.engine = engine
         self.options = options
@@ -40,7 +39,7 @@ public struct Translator: Sendable {
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
         search = try BeamSearch(searchOptions)
-        weights = engine.model.pack(engine.weights, precision: precision)
+        weights = engine.model.pack(engine.weights, precision: options.precision.available)
         segmenter = Segmenter(
             language: engine.description.sourceLanguage,
             tokenLimit: engine.description.text.segmentTokens)
@@ -171,5 +170,12 @@ public struct Translator: Sendable {
             builder.skip(part.separator)
         }
         return builder.alignment
+    }
+}
+
+extension TranslationOptions.Precision {
+    /// What this processor can do of it.
+    fileprivate var available: Tensors.Precision {
+        self != .f32 && Matmul.hasFastBFloat16 ? .bf16 : .f32
     }
 }

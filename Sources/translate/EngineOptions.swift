@@ -20,6 +20,12 @@ struct EngineOptions: ParsableArguments {
             """)
     var lengthPenalty: Float = 1
 
+    @Option(
+        help: """
+            Type of the factors of products: f32, bf16, or auto: bf16 where the processor has it.
+            """)
+    var precision: PrecisionChoice = .auto
+
     @Option(help: "Cores to use, one thread each. Default: all.")
     var workers: Int?
 
@@ -50,6 +56,7 @@ struct EngineOptions: ParsableArguments {
         var options = TranslationOptions()
         options.beam = beam
         options.lengthPenalty = lengthPenalty
+        options.precision = precision.forTranslation()
         options.workers = workerCount
         return options
     }

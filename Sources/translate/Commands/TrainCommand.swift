@@ -173,7 +173,7 @@ struct TrainCommand: ParsableCommand {
         request.peakRate = rate
         request.warmupSteps = warmup
         request.labelSmoothing = labelSmoothing
-        request.precision = precision.precision
+        request.precision = precision.forTraining()
         request.seed = seed
         request.storedType = store
         request.epochs = epochs
