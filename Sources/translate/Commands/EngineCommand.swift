@@ -52,7 +52,7 @@ struct EngineCommand: ParsableCommand {
                 "dev BLEU     " + (training.bestBLEU.map { String(format: "%.2f", $0) } ?? "–"),
                 "dev loss     "
                     + (training.bestLoss.map { String(format: "%.3f", $0) } ?? "–"),
-                "command      translate \(training.commandLine)",
+                "command      \(training.commandLine)",
                 "files        \(description.files.count), "
                     + String(format: "%.1f MB", Double(bytes) / 1e6) + ", checksums right",
             ]
