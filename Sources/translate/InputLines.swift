@@ -1,12 +1,15 @@
 import Foundation
 
-/// Reads lines from a file handle in blocks, whatever their length and encoding.
+/// Reads lines as they arrive, whatever their length and encoding.
 ///
 /// Only `\n` ends a line; a carriage return before it stays part of the line, so that it comes out
 /// again. Bytes that are not UTF-8 become U+FFFD, and their lines are noted.
 struct InputLines {
     private let handle: FileHandle
-    private var pending = Data()
+    /// Bytes read and not yet handed out, from `start` on; no `\n` before `searched`.
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var searched = 0
     private var isAtEnd = false
     private var lineNumber = 0
     /// Lines that held bytes that are not UTF-8.
@@ -16,35 +19,41 @@ struct InputLines {
         self.handle = handle
     }
 
-    /// Up to `count` lines; empty at the end.
+    /// The lines at hand, at least one and at most `count`; empty at the end.
+    ///
+    /// Waits for more input only while no line is complete, so that a program at the other end of
+    /// a pipe gets its answer before it sends the next line.
     mutating func next(_ count: Int) -> [String] {
         var lines: [String] = []
-        while lines.count < count, let line = nextLine() { lines.append(line) }
+        while lines.count < count {
+            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                lines.append(decode(buffer[start..<end]))
+                start = end + 1
+                searched = start
+            } else if !lines.isEmpty || isAtEnd {
+                break
+            } else {
+                readMore()
+            }
+        }
+        if lines.isEmpty, start < buffer.count {
+            lines.append(decode(buffer[start...]))
+            start = buffer.count
+            searched = start
+        }
         return lines
     }
 
-    private mutating func nextLine() -> String? {
-        var searched = 0
-        while true {
-            let unsearched = pending.dropFirst(searched)
-            if let end = unsearched.firstIndex(of: UInt8(ascii: "\n")) {
-                let line = decode(pending[..<end])
-                pending = pending[(end + 1)...]
-                return line
-            }
-            searched = pending.count
-            if isAtEnd {
-                guard !pending.isEmpty else { return nil }
-                defer { pending = Data() }
-                return decode(pending)
-            }
-            let block = handle.readData(ofLength: 1 << 16)
-            if block.isEmpty { isAtEnd = true }
-            pending = Data(pending) + block
-        }
+    private mutating func readMore() {
+        buffer.removeFirst(start)
+        start = 0
+        searched = buffer.count
+        let block = handle.availableData
+        isAtEnd = block.isEmpty
+        buffer += block
     }
 
-    private mutating func decode(_ bytes: Data) -> String {
+    private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
         lineNumber += 1
         if let line = String(validating: bytes, as: UTF8.self) { return line }
         repairedLines.append(lineNumber)
