@@ -7,6 +7,9 @@ struct TrainingData {
     let development: EncodedCorpus
     /// The target side of the development set.
     let references: [String]
+    /// The most sentences a source segment has, but for one segment in twenty: what the engine
+    /// learns to translate together.
+    let sentencesTogether: Int
     /// Files and what became of them.
     let files: [EngineCard.DataFile]
 

@@ -169,6 +169,7 @@ extension TrainingRun {
         return TrainingData(
             training: training, development: development,
             references: keptDevelopment.map { corpus.development[$0].target },
+            sentencesTogether: corpus.sentencesTogether(language: request.sourceLanguage),
             files: corpus.files)
     }
 

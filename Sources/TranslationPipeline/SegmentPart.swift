@@ -17,12 +17,16 @@ struct SegmentPlan: Sendable {
     let leading: String
     let parts: [SegmentPart]
 
-    init(_ line: String, subwords: SubwordModel, segmenter: Segmenter) {
+    init(_ line: String, subwords: SubwordModel, divider: LineDivider) {
         self.line = line
-        let segments = segmenter.segments(of: line) { subwords.ids(of: $0).count }
-        let scalars = line.unicodeScalars
-        let leadingCount = segments.first?.range.lowerBound ?? scalars.count
-        leading = String(String.UnicodeScalarView(scalars.prefix(leadingCount)))
+        var segments = divider.segments(of: line) { subwords.ids(of: $0).count }[...]
+        if let first = segments.first, first.text.isEmpty {
+            leading = first.separator
+            segments = segments.dropFirst()
+        } else {
+            let start = segments.first?.range.lowerBound ?? line.unicodeScalars.count
+            leading = String(String.UnicodeScalarView(line.unicodeScalars.prefix(start)))
+        }
         parts = segments.map { segment in
             SegmentPart(
                 text: segment.text, offset: segment.range.lowerBound,

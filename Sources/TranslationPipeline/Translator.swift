@@ -20,7 +20,7 @@ public struct Translator: Sendable {
     private let engine: Engine
     private let weights: PackedWeights
     private let search: BeamSearch
-    private let segmenter: Segmenter
+    private let divider: LineDivider
 
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
@@ -40,16 +40,14 @@ public struct Translator: Sendable {
         searchOptions.lengthPenalty = options.lengthPenalty
         search = try BeamSearch(searchOptions)
         weights = engine.model.pack(engine.weights, precision: options.precision.available)
-        segmenter = Segmenter(
-            language: engine.description.sourceLanguage,
-            tokenLimit: engine.description.text.segmentTokens)
+        divider = LineDivider(engine.description)
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
         let workers = Workers(count: options.workers)
         let plans = parallel(lines, workers: workers) { line in
-            SegmentPlan(line, subwords: engine.sourceSubwords, segmenter: segmenter)
+            SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
         }
         let sources = plans.flatMap { plan in plan.parts.map(\.source) }
         var results = translated(sources, workers: workers)[...]
