@@ -32,8 +32,8 @@ struct LineDivider: Sendable {
             for index in parts.indices {
                 let range = parts[index].range
                 parts[index].range =
-                    range.lowerBound + sentence.range.lowerBound
-                    ..< range.upperBound + sentence.range.lowerBound
+                    range.lowerBound + sentence.range.lowerBound..<range.upperBound
+                    + sentence.range.lowerBound
             }
             parts[last].separator += sentence.separator
             return parts

@@ -15,7 +15,9 @@ enum PresetChoice: String, ExpressibleByArgument, CaseIterable {
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, f32, bf16
 
-    /// What to train with; nil for auto. Says so where the processor lacks what is asked for.
+    /// What to train with; nil for auto.
+    ///
+    /// Says so where the processor lacks what is asked for.
     func forTraining() -> Precision? {
         noteIfMissing()
         return self == .bf16 && !Matmul.hasFastBFloat16 ? .f32 : Precision(rawValue: rawValue)

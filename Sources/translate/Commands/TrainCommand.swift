@@ -182,7 +182,8 @@ struct TrainCommand: ParsableCommand {
         request.stepsPerValidation = validateEvery
         request.patience = patience
         request.resumes = resume
-        request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+        request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(
+            separator: " ")
         return request
     }
 
