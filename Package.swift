@@ -95,5 +95,6 @@ let package = Package(
         tests(
             of: "Transformer", imports: ["Tensors"], resources: [.copy("Fixtures")]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
+        tests(of: "translate"),
     ]
 )

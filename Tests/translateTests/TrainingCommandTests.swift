@@ -1,0 +1,189 @@
+import Foundation
+import Testing
+
+/// Training from the command line: what it leaves, how it stops and how it goes on.
+@Suite struct TrainingCommandTests {
+    private let folder: Workspace
+    private let trained: TrainedEngine
+
+    init() async throws {
+        folder = try Workspace()
+        trained = try await TrainedEngine.shared()
+    }
+
+    private func arguments(_ engine: String) -> [String] {
+        TrainedEngine.trainingArguments(corpus: trained.corpus, engine: engine)
+    }
+
+    @Test("a training ends with status 0, says what it did, and prints nothing else")
+    func finished() {
+        #expect(trained.training.status == 0)
+        #expect(trained.training.output.isEmpty)
+        #expect(trained.training.errors.contains("\(trained.corpus): 96 units, 96 pairs"))
+        #expect(trained.training.errors.contains("done: 20 steps"))
+        #expect(trained.training.errors.contains("translate --engine \(trained.path)"))
+    }
+
+    @Test("an interrupted training saves, and goes on to the engine it would have become")
+    func interruption() async throws {
+        let engine = folder.path("e")
+        let stopped = try await Program.run(arguments(engine) + ["--steps", "100000"]) { program in
+            #expect(try await program.hasSaid("epoch 1"))
+            kill(program.process, SIGINT)
+        }
+        #expect(stopped.status == 130)
+        #expect(stopped.output.isEmpty)
+        let words = try #require(stopped.errorLines.last)
+        #expect(words.contains(", and saved. The same command with --resume goes on."))
+        let match = try #require(words.firstMatch(of: /stopped after ([0-9,]+) steps/))
+        let made = try #require(Int(match.1.replacing(",", with: "")))
+        let more = ["--steps", "\(made + 5)"]
+
+        let resumed = try await Program.run(arguments(engine) + more + ["--resume"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(resumed.errors.contains("done: \(made + 5) steps"))
+        let whole = try await Program.run(arguments(folder.path("whole")) + more)
+        #expect(whole.status == 0)
+        for name in ["model.safetensors", "state/weights.safetensors", "state/moment2.safetensors"]
+        {
+            #expect(try folder.read("e/\(name)") == folder.read("whole/\(name)"), "\(name)")
+        }
+    }
+
+    @Test("an interruption before the first step saves too")
+    func earlyInterruption() async throws {
+        let outcome = try await Program.run(arguments(folder.path("e"))) { program in
+            #expect(try await program.hasSaid("units"))
+            kill(program.process, SIGTERM)
+        }
+        #expect(outcome.status == 130)
+        let info = try await Program.run(["engine", "info", folder.path("e")])
+        #expect(info.status == 0)
+    }
+
+    @Test("an existing engine is never trained over without --resume")
+    func existingEngine() async throws {
+        let engine = try folder.copy(trained.path, to: "e")
+        let before = try folder.contents("e")
+        let outcome = try await Program.run(arguments(engine))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(outcome.errors.contains("\(engine): already exists. Pass --resume"))
+        #expect(try folder.contents("e") == before)
+    }
+
+    @Test("other people's files are never trained over")
+    func existingFiles() async throws {
+        let file = try folder.write("x", to: "file")
+        let outcome = try await Program.run(arguments(file))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(try folder.text("file") == "x")
+    }
+
+    @Test("a place that cannot be written is told before training")
+    func unwritablePlace() async throws {
+        let file = try folder.write("x", to: "file")
+        let outcome = try await Program.run(arguments("\(file)/e"))
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
+        #expect(outcome.errors.contains("cannot be written"))
+    }
+
+    // MARK: - Resuming
+
+    @Test("--resume without an engine, or without its training, says so")
+    func nothingToResume() async throws {
+        let none = try await Program.run(arguments(folder.path("none")) + ["--resume"])
+        #expect(none.status == 1)
+        #expect(none.errors.contains("there is no such folder"))
+        let engine = try folder.copy(trained.path, to: "e")
+        try FileManager.default.removeItem(atPath: folder.path("e/state"))
+        let over = try await Program.run(arguments(engine) + ["--resume"])
+        #expect(over.status == 1)
+        #expect(over.errorLines.count == 1)
+        #expect(over.errors.contains("holds no training to go on with."))
+    }
+
+    @Test("--resume with another corpus is refused and changes nothing")
+    func otherCorpus() async throws {
+        let engine = try folder.copy(trained.path, to: "e")
+        let before = try folder.contents("e")
+        let corpus = try folder.write(SampleCorpus.tmx() , to: "other.tmx")
+        let shorter = try folder.write(
+            String(SampleCorpus.tsv.dropLast(40)), to: "shorter.tsv")
+        for (corpus, status) in [(shorter, Int32(1)), (corpus, 0)] {
+            let outcome = try await Program.run(
+                TrainedEngine.trainingArguments(corpus: corpus, engine: engine)
+                    + ["--resume", "--steps", "20"])
+            #expect(outcome.status == status)
+            guard status == 1 else { continue }
+            #expect(outcome.errorLines.last?.contains("is not what \(engine) was trained") == true)
+            #expect(try folder.contents("e") == before)
+        }
+    }
+
+    @Test(
+        "--resume with settings other than the training's is refused by name",
+        arguments: [
+            ["--preset", "base"], ["--vocabulary", "64"], ["--separate-vocabularies"],
+            ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
+            ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
+            ["--label-smoothing", "0.3"], ["--seed", "9"], ["--precision", "bf16"],
+            ["--source", "fr"],
+        ])
+    func otherSettings(change: [String]) async throws {
+        let outcome = try await Program.run(
+            arguments(trained.path) + ["--resume", "--steps", "20"] + change)
+        #expect(outcome.status == 2, "\(outcome.errors)")
+        #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
+        #expect(outcome.errors.contains(change[0]), "\(outcome.errors)")
+        #expect(outcome.errors.hasSuffix(".\n"))
+    }
+
+    @Test("--resume with the training's own settings, or without any, goes on")
+    func sameSettings() async throws {
+        let settings = [
+            "--vocabulary", "80", "--dropout", "0.2", "--seed", "9", "--separate-vocabularies",
+        ]
+        let engine = folder.path("e")
+        let begun = try await Program.run(arguments(engine) + settings + ["--steps", "1"])
+        #expect(begun.status == 0)
+        let same = try await Program.run(
+            arguments(engine) + settings + ["--steps", "2", "--resume"])
+        #expect(same.status == 0, "\(same.errors)")
+        let bare = try await Program.run([
+            "train", "--corpus", trained.corpus, "--source", "en", "--target", "de",
+            "--engine", engine, "--steps", "3", "--resume", "--workers", "1",
+        ])
+        #expect(bare.status == 0, "\(bare.errors)")
+        #expect(bare.errors.contains("done: 3 steps"))
+    }
+
+    // MARK: - A full disk
+
+    @Test("a disk that fills up while saving leaves the old engine whole")
+    func fullDisk() async throws {
+        let engine = try folder.copy(trained.path, to: "e")
+        let before = try folder.contents("e")
+        // The system refuses files of more than some 100 KB, as a full disk does.
+        let outcome = try await Program.shell(
+            "ulimit -f 200; exec \"$0\" \"$@\"",
+            arguments(engine) + ["--resume", "--steps", "21"])
+        #expect(outcome.status == 1)
+        let words = try #require(outcome.errorLines.last)
+        #expect(words.hasPrefix("translate: \(engine)/model.safetensors: cannot be written: "))
+        #expect(words.hasSuffix("Nothing was changed."))
+        #expect(outcome.errors.components(separatedBy: "translate: ").count == 2)
+        #expect(try folder.contents("e") == before)
+        #expect(try folder.entries() == ["e"])
+    }
+
+    @Test("a disk that fills up at the first save leaves nothing behind")
+    func fullDiskAtFirst() async throws {
+        let outcome = try await Program.shell(
+            "ulimit -f 200; exec \"$0\" \"$@\"", arguments(folder.path("e")) + ["--steps", "1"])
+        #expect(outcome.status == 1)
+        #expect(try folder.entries().isEmpty)
+    }
+}
