@@ -28,7 +28,8 @@ import Testing
     func interruption() async throws {
         let engine = folder.path("e")
         let stopped = try await Program.run(arguments(engine) + ["--steps", "100000"]) { program in
-            #expect(try await program.hasSaid("epoch 1"))
+            let hasBegun = try await program.hasSaid("epoch 1")
+            #expect(hasBegun)
             kill(program.process, SIGINT)
         }
         #expect(stopped.status == 130)
@@ -53,7 +54,8 @@ import Testing
     @Test("an interruption before the first step saves too")
     func earlyInterruption() async throws {
         let outcome = try await Program.run(arguments(folder.path("e"))) { program in
-            #expect(try await program.hasSaid("units"))
+            let hasBegun = try await program.hasSaid("units")
+            #expect(hasBegun)
             kill(program.process, SIGTERM)
         }
         #expect(outcome.status == 130)
@@ -109,7 +111,7 @@ import Testing
     func otherCorpus() async throws {
         let engine = try folder.copy(trained.path, to: "e")
         let before = try folder.contents("e")
-        let corpus = try folder.write(SampleCorpus.tmx() , to: "other.tmx")
+        let corpus = try folder.write(SampleCorpus.tmx(), to: "other.tmx")
         let shorter = try folder.write(
             String(SampleCorpus.tsv.dropLast(40)), to: "shorter.tsv")
         for (corpus, status) in [(shorter, Int32(1)), (corpus, 0)] {
