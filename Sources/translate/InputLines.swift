@@ -6,24 +6,28 @@ import Foundation
 /// again. Bytes that are not UTF-8 become U+FFFD, and their lines are noted.
 struct InputLines {
     private let handle: FileHandle
+    /// What errors call it.
+    private let name: String
     private var pending = Data()
     private var isAtEnd = false
     private var lineNumber = 0
     /// Lines that held bytes that are not UTF-8.
     private(set) var repairedLines: [Int] = []
 
-    init(_ handle: FileHandle) {
+    init(_ handle: FileHandle, named name: String) {
         self.handle = handle
+        self.name = name
     }
 
     /// Up to `count` lines; empty at the end.
-    mutating func next(_ count: Int) -> [String] {
+    /// - Throws: `TextFile.Failure`
+    mutating func next(_ count: Int) throws -> [String] {
         var lines: [String] = []
-        while lines.count < count, let line = nextLine() { lines.append(line) }
+        while lines.count < count, let line = try nextLine() { lines.append(line) }
         return lines
     }
 
-    private mutating func nextLine() -> String? {
+    private mutating func nextLine() throws -> String? {
         var searched = 0
         while true {
             let unsearched = pending.dropFirst(searched)
@@ -38,9 +42,19 @@ struct InputLines {
                 defer { pending = Data() }
                 return decode(pending)
             }
-            let block = handle.readData(ofLength: 1 << 16)
+            let block = try readBlock()
             if block.isEmpty { isAtEnd = true }
             pending = Data(pending) + block
+        }
+    }
+
+    private func readBlock() throws -> Data {
+        do {
+            return try handle.read(upToCount: 1 << 16) ?? Data()
+        } catch {
+            let why = String(cString: strerror(OutputFile.systemNumber(of: error)))
+            throw TextFile.Failure(
+                description: "\(name): cannot be read (\(why)). Check what it is.")
         }
     }
 
@@ -72,9 +86,9 @@ enum TextFile {
         guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
             throw Failure(description: "\(path): cannot be read. Check its permissions.")
         }
-        var reader = InputLines(handle)
+        var reader = InputLines(handle, named: path == "-" ? "standard input" : path)
         var lines: [String] = []
-        while case let block = reader.next(1024), !block.isEmpty { lines += block }
+        while case let block = try reader.next(1024), !block.isEmpty { lines += block }
         if let line = reader.repairedLines.first {
             throw Failure(description: "\(path):\(line): invalid UTF-8. Convert the file to UTF-8.")
         }
