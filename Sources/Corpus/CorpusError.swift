@@ -47,6 +47,14 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
 
     package var description: String { "\(position): \(explanation)" }
 
+    /// Whether the arguments are at fault and not what is in a file.
+    package var isWrongUse: Bool {
+        switch reason {
+        case .noFile, .invalidLanguage, .sameLanguage, .repeatedStandardInput: true
+        default: false
+        }
+    }
+
     /// Whether the file's usable part, read before this came up, may still be used.
     var leavesUsablePart: Bool {
         switch reason {

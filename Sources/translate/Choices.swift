@@ -47,8 +47,20 @@ struct TimeBudget: ExpressibleByArgument {
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
         guard let unit = argument.last, let factor = units[unit],
-            let number = Double(argument.dropLast()), number > 0, number.isFinite
+            let number = Double(argument.dropLast()), number > 0, (number * factor).isFinite
         else { return nil }
         seconds = number * factor
     }
+}
+
+/// Threads that make sense on one machine.
+let workerRange = 1...1024
+
+/// - Throws: `ValidationError` for a number that was given and is out of range
+func checkRange<Number: Comparable>(
+    _ number: Number?, _ option: String, _ range: ClosedRange<Number>
+) throws {
+    guard let number, !range.contains(number) else { return }
+    throw ValidationError(
+        "\(option) \(number): out of range. Pass a number in \(range.lowerBound)…\(range.upperBound).")
 }

@@ -37,11 +37,9 @@ struct EngineOptions: ParsableArguments {
             throw ValidationError("--beam \(beam): not in 1…64. Pass 4 for good, 1 for fast.")
         }
         guard lengthPenalty.isFinite, lengthPenalty >= 0 else {
-            throw ValidationError("--length-penalty \(lengthPenalty): must be 0 or more.")
+            throw ValidationError("--length-penalty \(lengthPenalty): not a number ≥ 0. Pass 1.")
         }
-        guard workers.map({ $0 > 0 }) ?? true else {
-            throw ValidationError("--workers \(workers ?? 0): must be 1 or more.")
-        }
+        try checkRange(workers, "--workers", workerRange)
     }
 
     var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }

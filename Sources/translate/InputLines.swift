@@ -6,6 +6,8 @@ import Foundation
 /// again. Bytes that are not UTF-8 become U+FFFD, and their lines are noted.
 struct InputLines {
     private let handle: FileHandle
+    /// What errors call it.
+    private let name: String
     /// Bytes read and not yet handed out, from `start` on; no `\n` before `searched`.
     private var buffer: [UInt8] = []
     private var start = 0
@@ -15,15 +17,17 @@ struct InputLines {
     /// Lines that held bytes that are not UTF-8.
     private(set) var repairedLines: [Int] = []
 
-    init(_ handle: FileHandle) {
+    init(_ handle: FileHandle, named name: String) {
         self.handle = handle
+        self.name = name
     }
 
     /// The lines at hand, at least one and at most `count`; empty at the end.
     ///
     /// Waits for more input only while no line is complete, so that a program at the other end of
     /// a pipe gets its answer before it sends the next line.
-    mutating func next(_ count: Int) -> [String] {
+    /// - Throws: `TextFile.Failure`
+    mutating func next(_ count: Int) throws -> [String] {
         var lines: [String] = []
         while lines.count < count {
             if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -33,7 +37,7 @@ struct InputLines {
             } else if !lines.isEmpty || isAtEnd {
                 break
             } else {
-                readMore()
+                try readMore()
             }
         }
         if lines.isEmpty, start < buffer.count {
@@ -44,13 +48,22 @@ struct InputLines {
         return lines
     }
 
-    private mutating func readMore() {
+    private mutating func readMore() throws {
         buffer.removeFirst(start)
         start = 0
         searched = buffer.count
-        let block = handle.availableData
-        isAtEnd = block.isEmpty
-        buffer += block
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        var count = read(handle.fileDescriptor, &block, block.count)
+        while count < 0, errno == EINTR {
+            count = read(handle.fileDescriptor, &block, block.count)
+        }
+        guard count >= 0 else {
+            throw TextFile.Failure(
+                description: "\(name): cannot be read (\(String(cString: strerror(errno)))). "
+                    + "Check what it is.")
+        }
+        isAtEnd = count == 0
+        buffer += block.prefix(count)
     }
 
     private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
@@ -81,9 +94,9 @@ enum TextFile {
         guard let handle = path == "-" ? .standardInput : FileHandle(forReadingAtPath: path) else {
             throw Failure(description: "\(path): cannot be read. Check its permissions.")
         }
-        var reader = InputLines(handle)
+        var reader = InputLines(handle, named: path == "-" ? "standard input" : path)
         var lines: [String] = []
-        while case let block = reader.next(1024), !block.isEmpty { lines += block }
+        while case let block = try reader.next(1024), !block.isEmpty { lines += block }
         if let line = reader.repairedLines.first {
             throw Failure(description: "\(path):\(line): invalid UTF-8. Convert the file to UTF-8.")
         }

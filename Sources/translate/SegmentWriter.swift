@@ -79,6 +79,8 @@ extension TranslatedSegment.Warning {
 enum OutputFile {
     struct Failure: Error, CustomStringConvertible {
         let description: String
+        /// Whether the reader at the other end of a pipe has left.
+        var isClosedPipe = false
     }
 
     static func create(_ path: String) throws -> FileHandle {
@@ -95,9 +97,17 @@ enum OutputFile {
         do {
             try handle.write(contentsOf: Data(text.utf8))
         } catch {
+            let number = systemNumber(of: error)
             throw Failure(
-                description: "\(name): writing failed (\(String(cString: strerror(errno)))). "
-                    + "Free some space or choose another place.")
+                description: "\(name): writing failed (\(String(cString: strerror(number)))). "
+                    + "Free some space or choose another place.", isClosedPipe: number == EPIPE)
         }
+    }
+
+    /// The system's number for what Foundation threw.
+    static func systemNumber(of error: any Error) -> Int32 {
+        let error = error as NSError
+        let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
+        return Int32(truncatingIfNeeded: cause.code)
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Foundation
 
 /// The command line: parse, call one function, print.
@@ -28,6 +29,7 @@ struct Translate: ParsableCommand {
         defaultSubcommand: TextCommand.self)
 
     static func main() {
+        StandardStreams.prepare()
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -41,20 +43,22 @@ struct Translate: ParsableCommand {
         let code = exitCode(for: error)
         if code.isSuccess { exit(withError: error) }
         if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
-        let isWrongUse = code == .validationFailure
-        // A message of several lines (a usage summary after it) would bury the one that helps.
-        let text = isWrongUse ? message(for: error) : "\(error)"
+        // Whoever read the results has left, and knows.
+        if let failure = error as? OutputFile.Failure, failure.isClosedPipe { Foundation.exit(1) }
+        let isParsing = code == .validationFailure
+        let text = isParsing ? advice(for: error) : "\(error)"
         complain(text.split(separator: "\n").joined(separator: " "))
+        let isWrongUse = isParsing || (error as? CorpusError)?.isWrongUse == true
         Foundation.exit(isWrongUse ? 2 : 1)
     }
-}
 
-/// One line on standard error.
-func complain(_ line: String) {
-    FileHandle.standardError.write(Data("translate: \(line)\n".utf8))
-}
-
-/// A note on standard error, without the program's name.
-func note(_ line: String) {
-    FileHandle.standardError.write(Data("\(line)\n".utf8))
+    /// What is wrong with the arguments and what to do, without the usage summary, which would
+    /// bury it.
+    private static func advice(for error: any Error) -> String {
+        let message = message(for: error)
+        // Our own messages say what to do; the parser's end without a full stop.
+        guard !message.hasSuffix("."), let pointer = fullMessage(for: error).firstMatch(of: /See '.*'/)
+        else { return message }
+        return "\(message). \(pointer.0)."
+    }
 }

@@ -56,9 +56,7 @@ struct AlignCommand: ParsableCommand {
     private static let pairsPerBlock = 1024
 
     func validate() throws {
-        guard workers.map({ $0 > 0 }) ?? true else {
-            throw ValidationError("--workers \(workers ?? 0): must be 1 or more.")
-        }
+        try checkRange(workers, "--workers", workerRange)
     }
 
     func run() throws {

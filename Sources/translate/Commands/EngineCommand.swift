@@ -35,9 +35,10 @@ struct EngineCommand: ParsableCommand {
             let engine = try Engine.load(from: path)
             if json {
                 let file = URL(fileURLWithPath: path).appendingPathComponent("config.json")
-                print(String(decoding: try Data(contentsOf: file), as: UTF8.self))
+                try StandardStreams.printLine(
+                    String(decoding: try Data(contentsOf: file), as: UTF8.self))
             } else {
-                for line in lines(engine, path: path) { print(line) }
+                for line in lines(engine, path: path) { try StandardStreams.printLine(line) }
             }
         }
 

@@ -82,7 +82,7 @@ struct EvaluateCommand: ParsableCommand {
         }
         for metric in metrics {
             let score = try metric.score(hypotheses: hypotheses, references: [references])
-            print(json ? ScoreJSON.line(for: score) : score.line)
+            try StandardStreams.printLine(json ? ScoreJSON.line(for: score) : score.line)
         }
     }
 }

@@ -39,13 +39,19 @@ struct ScoreCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a metric: name, score and signature.")
     var json = false
 
+    func validate() throws {
+        guard ([hypothesis] + reference).count(where: { $0 == "-" }) < 2 else {
+            throw ValidationError("-: standard input can be read only once. Pass - once.")
+        }
+    }
+
     func run() throws {
         let metrics = try Metrics.parse(metric, tokenization: tokenize, lowercase: lowercase)
         let hypotheses = try TextFile.lines(of: hypothesis)
         let references = try reference.map { try TextFile.lines(of: $0) }
         for metric in metrics {
             let score = try metric.score(hypotheses: hypotheses, references: references)
-            print(json ? ScoreJSON.line(for: score) : score.line)
+            try StandardStreams.printLine(json ? ScoreJSON.line(for: score) : score.line)
         }
     }
 }
@@ -55,7 +61,8 @@ enum Metrics {
     static func parse(
         _ names: String, tokenization: BLEU.Tokenization, lowercase: Bool
     ) throws -> [any Metric] {
-        try names.split(separator: ",").map { name -> any Metric in
+        try names.split(separator: ",", omittingEmptySubsequences: false).map {
+            name -> any Metric in
             switch name.lowercased() {
             case "bleu": BLEU(tokenization: tokenization, lowercases: lowercase)
             case "chrf": ChrF(lowercases: lowercase)

@@ -72,13 +72,16 @@ struct TextCommand: ParsableCommand {
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
             alignmentFormat: alignmentFormat ?? .pharaoh)
         if text.isEmpty {
-            var lines = InputLines(.standardInput)
-            while case let block = lines.next(Self.linesPerBlock), !block.isEmpty {
+            var lines = InputLines(.standardInput, named: "standard input")
+            while case let block = try lines.next(Self.linesPerBlock), !block.isEmpty {
                 try writer.write(translator.translate(block))
             }
             noteRepairs(lines.repairedLines)
         } else {
-            let lines = text.flatMap { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            // By code points: "\r\n" is one character.
+            let lines = text.flatMap {
+                $0.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            }
             try writer.write(translator.translate(lines.map(String.init)))
         }
         try writer.close()

@@ -152,25 +152,24 @@ struct TrainCommand: ParsableCommand {
     var resume = false
 
     func validate() throws {
-        try check(vocabulary, "--vocabulary", 16...1_000_000)
-        try check(batchTokens, "--batch-tokens", 16...1_000_000)
-        try check(warmup, "--warmup", 1...1_000_000)
-        try check(epochs, "--epochs", 1...1_000_000)
-        try check(steps, "--steps", 1...1_000_000_000)
-        try check(validateEvery, "--validate-every", 1...1_000_000)
-        try check(patience, "--patience", 1...1_000_000)
-        try check(workers, "--workers", 1...1024)
-        try check(dropout, "--dropout", 0...0.9)
-        try check(rate, "--rate", 1e-7...1)
-        try check(labelSmoothing, "--label-smoothing", 0...0.9)
+        try checkRange(vocabulary, "--vocabulary", 16...1_000_000)
+        try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
+        try checkRange(warmup, "--warmup", 1...1_000_000)
+        try checkRange(epochs, "--epochs", 1...1_000_000)
+        try checkRange(steps, "--steps", 1...1_000_000_000)
+        try checkRange(validateEvery, "--validate-every", 1...1_000_000)
+        try checkRange(patience, "--patience", 1...1_000_000)
+        try checkRange(workers, "--workers", workerRange)
+        try checkRange(dropout, "--dropout", 0...0.9)
+        try checkRange(rate, "--rate", 1e-7...1)
+        try checkRange(labelSmoothing, "--label-smoothing", 0...0.9)
         if separateVocabularies, tying == .all {
             throw ValidationError(
                 "--tying all with --separate-vocabularies: one table cannot serve two "
                     + "vocabularies. Pass --tying target, or leave one of them out.")
         }
-        guard source.lowercased() != target.lowercased() else {
-            throw ValidationError(
-                "--source and --target are both \(source). Pass two different languages.")
+        guard !engine.isEmpty else {
+            throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
         }
         try checkResume()
     }
@@ -188,18 +187,10 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private func check<Number: Comparable>(
-        _ number: Number?, _ option: String, _ range: ClosedRange<Number>
-    ) throws {
-        guard let number, !range.contains(number) else { return }
-        throw ValidationError(
-            "\(option) \(number): not in \(range.lowerBound)…\(range.upperBound).")
-    }
-
     func run() throws {
         Interruption.watch()
         var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            FileHandle.standardError.write(Data(text.utf8))
+            StandardStreams.tell(text)
         }
         let run = TrainingRun(
             request,

@@ -13,9 +13,11 @@ enum Program {
         var errorLines: [String] { Self.lines(errors) }
 
         private static func lines(_ text: String) -> [String] {
-            var lines = text.components(separatedBy: "\n")
-            if lines.last == "" { lines.removeLast() }
-            return lines
+            // By bytes: "\r\n" is one character.
+            var lines = text.utf8.split(
+                separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            if lines.last?.isEmpty == true { lines.removeLast() }
+            return lines.map { String($0) ?? "" }
         }
     }
 
