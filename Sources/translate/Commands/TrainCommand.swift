@@ -49,8 +49,8 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Embeddings that share weights: all, target or none. Default: all, if joint.")
     var tying: Configuration.Tying?
 
-    @Option(help: "Layer normalization after (post) or before (pre) each sublayer.")
-    var normalization: Configuration.Normalization = .post
+    @Option(help: "Layer normalization after (post) or before (pre) each sublayer. Default: post.")
+    var normalization: Configuration.Normalization?
 
     @Option(help: "Share of activations dropped in training. Default: by corpus size.")
     var dropout: Float?
@@ -64,8 +64,8 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Steps of linear warm-up. Default: by corpus size.")
     var warmup: Int?
 
-    @Option(help: "Label smoothing.")
-    var labelSmoothing: Float = 0.1
+    @Option(help: "Label smoothing. Default: 0.1.")
+    var labelSmoothing: Float?
 
     @Option(help: "Stop after so many passes over the corpus.")
     var epochs: Int?
@@ -91,10 +91,17 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Cores to use, one thread each. Default: all.")
     var workers: Int?
 
-    @Option(help: "Seed of everything random. The same seed and workers give the same engine.")
-    var seed: UInt64 = 1
+    @Option(
+        help: """
+            Seed of everything random. The same seed and workers give the same engine. Default: 1.
+            """)
+    var seed: UInt64?
 
-    @Flag(help: "Go on with the training in the engine folder.")
+    @Flag(
+        help: """
+            Go on with the training in the engine folder, with its settings; only the bounds may \
+            be new.
+            """)
     var resume = false
 
     func validate() throws {
@@ -116,20 +123,6 @@ struct TrainCommand: ParsableCommand {
         }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
-        }
-        try checkResume()
-    }
-
-    /// What a saved training has settled cannot be asked for again.
-    private func checkResume() throws {
-        guard resume else { return }
-        let settled: [(String, Bool)] = [
-            ("--preset", preset != .auto), ("--vocabulary", vocabulary != nil),
-            ("--separate-vocabularies", separateVocabularies), ("--tying", tying != nil),
-        ]
-        for (option, isGiven) in settled where isGiven {
-            throw ValidationError(
-                "\(option) with --resume: the engine's own is used. Leave \(option) out.")
         }
     }
 
