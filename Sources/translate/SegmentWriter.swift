@@ -84,13 +84,14 @@ enum OutputFile {
     }
 
     static func create(_ path: String) throws -> FileHandle {
-        guard FileManager.default.createFile(atPath: path, contents: nil),
-            let handle = FileHandle(forWritingAtPath: path)
-        else {
+        // Not FileManager's createFile: it puts a new file in the place of a device or a link.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else {
             throw Failure(
-                description: "\(path): cannot be written. Check the folder and its permissions.")
+                description: "\(path): cannot be written (\(String(cString: strerror(errno)))). "
+                    + "Check the folder and its permissions.")
         }
-        return handle
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     static func write(_ text: String, to handle: FileHandle, named name: String) throws {
