@@ -28,11 +28,14 @@ extension Engine {
         return try folder.load(config)
     }
 
-    /// Whether `save` may write there: nothing is there, or an empty folder, or an engine.
+    /// Whether `save` may write there: nothing is there, or an empty folder, or an engine, and a
+    /// folder can be made beside it.
     ///
     /// Ask before training for an hour.
     package static func checkReplaceable(at path: String) throws(EngineError) {
-        try FolderPlace(path).checkReplaceable()
+        let place = FolderPlace(path)
+        try place.checkReplaceable()
+        _ = try FolderReplacement(at: place)
     }
 }
 

@@ -29,7 +29,8 @@ package struct PreparedCorpus: Sendable {
             files = trainingFiles
             let split = CorpusSplit(
                 fraction: max(Self.developmentShare, min(0.1, 20 / Double(pairs.count))),
-                maximum: Self.developmentMaximum, seed: request.seed)
+                maximum: Self.developmentMaximum,
+                seed: request.seed ?? TrainingRequest.usualSeed)
             (training, development) = split.split(pairs)
         } else {
             let (pairsOfDevelopment, report, developmentFiles) = try Self.read(

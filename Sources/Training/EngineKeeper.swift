@@ -47,7 +47,8 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: try card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, options: options, corpusFingerprint: data.fingerprint),
+                of: trainer, options: options, corpusFingerprint: data.fingerprint,
+                vocabularySize: plan.vocabularySize),
             as: request.storedType)
     }
 

@@ -5,6 +5,8 @@ import Transformer
 
 /// A training as it lies in an engine's folder.
 struct SavedTraining {
+    /// The engine's folder.
+    let path: String
     let engine: Engine
     let state: Trainer.State
     let record: Record
@@ -18,10 +20,13 @@ struct SavedTraining {
         var corpusFingerprint: UInt64
         /// Steps of the optimiser.
         var optimizerStep: Int
+        /// What was asked for; the corpus may have given less. Not in the first engines' records.
+        var vocabularySize: Int?
     }
 
     /// - Throws: `EngineError`
     init(at path: String) throws {
+        self.path = path
         engine = try Engine.load(from: path)
         let layout = engine.model.layout
         let saved = try TrainingState<Record>.load(from: path, layout: layout)
@@ -49,12 +54,14 @@ struct SavedTraining {
 
     /// The files of a trainer's state, next to its engine.
     static func files(
-        of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64
+        of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
+        vocabularySize: Int
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, options: options,
-                corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step),
+                corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
+                vocabularySize: vocabularySize),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

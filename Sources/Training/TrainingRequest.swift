@@ -14,15 +14,15 @@ package struct TrainingRequest: Sendable {
     /// One vocabulary for each language instead of one for both.
     package var hasSeparateVocabularies = false
     package var tying: Configuration.Tying?
-    package var normalization: Configuration.Normalization = .post
+    package var normalization: Configuration.Normalization?
     package var dropout: Float?
     package var batchTokens: Int?
     package var peakRate: Float?
     package var warmupSteps: Int?
-    package var labelSmoothing: Float = 0.1
+    package var labelSmoothing: Float?
     package var precision: Precision?
     package var workers: Int
-    package var seed: UInt64 = 1
+    package var seed: UInt64?
     package var epochs: Int?
     package var steps: Int?
     package var timeBudgetSeconds: Double?
@@ -33,6 +33,9 @@ package struct TrainingRequest: Sendable {
     package var storedType = Precision.f32
     /// As the user typed it, for the engine's card.
     package var commandLine = ""
+
+    /// The seed when none is given.
+    package static let usualSeed: UInt64 = 1
 
     package init(
         corpora: [String], sourceLanguage: String, targetLanguage: String, enginePath: String,

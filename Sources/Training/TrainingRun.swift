@@ -41,7 +41,7 @@ package struct TrainingRun {
     /// Longer pairs are left out of training and counted.
     private static let longestTokens = 256
 
-    private let request: TrainingRequest
+    private var request: TrainingRequest
     private let observer: Observer
     private let started = ContinuousClock.now
 
@@ -54,6 +54,13 @@ package struct TrainingRun {
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
         let saved = try existingTraining()
+        try Engine.checkReplaceable(at: request.enginePath)
+        var run = self
+        if let saved { run.request = try saved.settle(request) }
+        return try run.run(resuming: saved)
+    }
+
+    private func run(resuming saved: SavedTraining?) throws -> Outcome {
         let corpus = try PreparedCorpus(request)
         tell(corpus)
         let plan = chosenPlan(pairs: corpus.training.count)
@@ -110,7 +117,7 @@ extension TrainingRun {
             sourceVocabulary: subwords.source.vocabulary.count,
             targetVocabulary: subwords.target.vocabulary.count)
         configuration.dropout = plan.dropout
-        configuration.normalization = request.normalization
+        configuration.normalization = request.normalization ?? .post
         configuration.tying = request.tying ?? (subwords.isJoint ? .all : .target)
         return configuration
     }
@@ -143,9 +150,9 @@ extension TrainingRun {
         options.batchTokens = plan.batchTokens
         options.schedule = plan.schedule
         options.stepsPerValidation = plan.stepsPerValidation
-        options.labelSmoothing = request.labelSmoothing
+        if let smoothing = request.labelSmoothing { options.labelSmoothing = smoothing }
         options.precision = request.precision ?? (Matmul.hasFastBFloat16 ? .bf16 : .f32)
-        options.seed = request.seed
+        options.seed = request.seed ?? TrainingRequest.usualSeed
         return options
     }
 
@@ -227,8 +234,11 @@ extension TrainingRun {
 /// Why a training could not begin.
 package struct TrainingError: Error, Equatable, CustomStringConvertible {
     package let description: String
+    /// Whether the options are at fault and not what is in a file.
+    package let isWrongUse: Bool
 
-    package init(_ description: String) {
+    package init(_ description: String, isWrongUse: Bool = false) {
         self.description = description
+        self.isWrongUse = isWrongUse
     }
 }

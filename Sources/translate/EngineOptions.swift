@@ -1,4 +1,6 @@
 import ArgumentParser
+import Corpus
+import Engines
 import Foundation
 import TranslationPipeline
 
@@ -60,6 +62,20 @@ struct EngineOptions: ParsableArguments {
         options.precision = precision.forTranslation()
         options.workers = workerCount
         return options
+    }
+}
+
+extension EngineDescription {
+    /// - Throws: `ValidationError` for languages that are not the engine's; nil is the engine's own
+    func check(source: String?, target: String?) throws {
+        let pairs = [("--source", source, sourceLanguage), ("--target", target, targetLanguage)]
+        for (option, given, own) in pairs {
+            guard let given, !LanguageTag.matches(own, given) else { continue }
+            throw ValidationError(
+                "\(option) \(given): the engine translates \(sourceLanguage) into "
+                    + "\(targetLanguage). Pass --source \(sourceLanguage) --target "
+                    + "\(targetLanguage), or another engine.")
+        }
     }
 }
 

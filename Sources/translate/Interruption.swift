@@ -11,6 +11,11 @@ enum Interruption {
     /// From now on, for the whole process.
     static func watch() {
         for number in [SIGINT, SIGTERM] {
+            // Whoever started the program may have it blocked.
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, number)
+            pthread_sigmask(SIG_UNBLOCK, &signals, nil)
             signal(number) { _ in
                 if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
                     _exit(130)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Corpus
 import Foundation
+import Training
 
 /// The command line: parse, call one function, print.
 @main
@@ -48,7 +49,9 @@ struct Translate: ParsableCommand {
         let isParsing = code == .validationFailure
         let text = isParsing ? advice(for: error) : "\(error)"
         complain(text.split(separator: "\n").joined(separator: " "))
-        let isWrongUse = isParsing || (error as? CorpusError)?.isWrongUse == true
+        let isWrongUse =
+            isParsing || (error as? CorpusError)?.isWrongUse == true
+            || (error as? TrainingError)?.isWrongUse == true
         Foundation.exit(isWrongUse ? 2 : 1)
     }
 

@@ -20,7 +20,7 @@ import Testing
         #expect(trained.training.status == 0)
         #expect(trained.training.output.isEmpty)
         #expect(trained.training.errors.contains("\(trained.corpus): 96 units, 96 pairs"))
-        #expect(trained.training.errors.contains("done: 20 steps"))
+        #expect(trained.training.errors.contains("done: \(TrainedEngine.steps) steps"))
         #expect(trained.training.errors.contains("translate --engine \(trained.path)"))
     }
 
@@ -117,7 +117,7 @@ import Testing
         for (corpus, status) in [(shorter, Int32(1)), (corpus, 0)] {
             let outcome = try await Program.run(
                 TrainedEngine.trainingArguments(corpus: corpus, engine: engine)
-                    + ["--resume", "--steps", "20"])
+                    + ["--resume", "--steps", "\(TrainedEngine.steps)"])
             #expect(outcome.status == status)
             guard status == 1 else { continue }
             #expect(outcome.errorLines.last?.contains("is not what \(engine) was trained") == true)
@@ -136,7 +136,7 @@ import Testing
         ])
     func otherSettings(change: [String]) async throws {
         let outcome = try await Program.run(
-            arguments(trained.path) + ["--resume", "--steps", "20"] + change)
+            arguments(trained.path) + ["--resume", "--steps", "\(TrainedEngine.steps)"] + change)
         #expect(outcome.status == 2, "\(outcome.errors)")
         #expect(outcome.errorLines.count == 1, "\(outcome.errors)")
         #expect(outcome.errors.contains(change[0]), "\(outcome.errors)")
@@ -171,7 +171,7 @@ import Testing
         // The system refuses files of more than some 100 KB, as a full disk does.
         let outcome = try await Program.shell(
             "ulimit -f 200; exec \"$0\" \"$@\"",
-            arguments(engine) + ["--resume", "--steps", "21"])
+            arguments(engine) + ["--resume", "--steps", "\(TrainedEngine.steps + 1)"])
         #expect(outcome.status == 1)
         let words = try #require(outcome.errorLines.last)
         #expect(words.hasPrefix("translate: \(engine)/model.safetensors: cannot be written: "))

@@ -95,7 +95,7 @@ import Testing
             (["--seed", "-1"], "--seed"),
             (["--tying", "all", "--separate-vocabularies"], "--tying all"),
             (["--source", "de"], "de"),
-            (["--target", "en-US"], "en-US"),
+            (["--target", "EN"], "EN"),
             (["--source", "../en"], "--source"),
             (["--engine", ""], "--engine"),
         ])

@@ -63,6 +63,7 @@ struct AlignCommand: ParsableCommand {
         var options = EngineOptions()
         options.engine = engine
         let engine = try Engine.load(from: options.path())
+        try engine.description.check(source: source, target: target)
         let aligner = PairAligner(
             engine, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         let reader = try CorpusReader(

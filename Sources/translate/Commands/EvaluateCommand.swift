@@ -1,5 +1,6 @@
 import ArgumentParser
 import Corpus
+import Engines
 import Evaluation
 import Foundation
 import TranslationPipeline
@@ -58,11 +59,14 @@ struct EvaluateCommand: ParsableCommand {
     func run() throws {
         let metrics = try Metrics.parse(
             metric, tokenization: tokenize ?? .usual(forTarget: target), lowercase: lowercase)
-        let translator = try Translator(
-            engineAt: engine.path(), options: engine.translationOptions())
+        let loaded = try Engine.load(from: engine.path())
+        try loaded.description.check(source: source, target: target)
+        let translator = try Translator(loaded, options: engine.translationOptions())
         var sources: [String] = []
         var references: [String] = []
-        let report = try CorpusReader(paths: corpus, source: source, target: target).read {
+        let reader = try CorpusReader(paths: corpus, source: source, target: target)
+        let file = try output.map(OutputFile.create)
+        let report = try reader.read {
             sources.append($0.source)
             references.append($0.target)
         }
@@ -74,8 +78,7 @@ struct EvaluateCommand: ParsableCommand {
         note(
             "translated \(sources.count) segments in "
                 + String(format: "%.1f s, %.0f a second", seconds, Double(sources.count) / seconds))
-        if let output {
-            let file = try OutputFile.create(output)
+        if let output, let file {
             try OutputFile.write(
                 hypotheses.map { $0 + "\n" }.joined(), to: file, named: output)
             try file.close()

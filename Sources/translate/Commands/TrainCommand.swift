@@ -68,8 +68,8 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Embeddings that share weights: all, target or none. Default: all, if joint.")
     var tying: Configuration.Tying?
 
-    @Option(help: "Layer normalization after (post) or before (pre) each sublayer.")
-    var normalization: Configuration.Normalization = .post
+    @Option(help: "Layer normalization after (post) or before (pre) each sublayer. Default: post.")
+    var normalization: Configuration.Normalization?
 
     @Option(
         help: ArgumentHelp(
@@ -96,9 +96,9 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Label smoothing: the share of probability spread over all tokens.",
+            "Label smoothing: the share of probability spread over all tokens. Default: 0.1.",
             valueName: "share"))
-    var labelSmoothing: Float = 0.1
+    var labelSmoothing: Float?
 
     @Option(
         help: ArgumentHelp(
@@ -139,9 +139,9 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Seed of everything random. The same seed and workers give the same engine.",
+            "Seed of everything random; with the same workers, of the same engine. Default: 1.",
             valueName: "n"))
-    var seed: UInt64 = 1
+    var seed: UInt64?
 
     @Flag(
         help: """
@@ -170,20 +170,6 @@ struct TrainCommand: ParsableCommand {
         }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
-        }
-        try checkResume()
-    }
-
-    /// What a saved training has settled cannot be asked for again.
-    private func checkResume() throws {
-        guard resume else { return }
-        let settled: [(String, Bool)] = [
-            ("--preset", preset != .auto), ("--vocabulary", vocabulary != nil),
-            ("--separate-vocabularies", separateVocabularies), ("--tying", tying != nil),
-        ]
-        for (option, isGiven) in settled where isGiven {
-            throw ValidationError(
-                "\(option) with --resume: the engine's own is used. Leave \(option) out.")
         }
     }
 

@@ -9,6 +9,8 @@ struct TrainedEngine: Sendable {
     let corpus: String
     let training: Program.Outcome
 
+    static let steps = 60
+
     struct Failure: Error {
         let outcome: Program.Outcome
     }
@@ -20,7 +22,7 @@ struct TrainedEngine: Sendable {
         let corpus = try folder.write(SampleCorpus.tsv, to: "sample.tsv")
         let engine = folder.path("engine")
         let outcome = try await Program.run(
-            trainingArguments(corpus: corpus, engine: engine) + ["--steps", "20"])
+            trainingArguments(corpus: corpus, engine: engine) + ["--steps", "\(steps)"])
         guard outcome.status == 0 else { throw Failure(outcome: outcome) }
         Leftovers.keep(folder)
         return TrainedEngine(path: engine, corpus: corpus, training: outcome)

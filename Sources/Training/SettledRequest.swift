@@ -1,0 +1,63 @@
+import Engines
+import Transformer
+
+/// What a training that goes on takes from the one that was saved.
+extension SavedTraining {
+    /// The request with everything that the saved training has settled; what is given once more
+    /// must be the same.
+    /// - Throws: `TrainingError` that names the option which differs
+    func settle(_ request: TrainingRequest) throws(TrainingError) -> TrainingRequest {
+        let description = engine.description
+        var settled = request
+        settled.sourceLanguage = try settle(
+            "--source", request.sourceLanguage, description.sourceLanguage)
+        settled.targetLanguage = try settle(
+            "--target", request.targetLanguage, description.targetLanguage)
+        settled.preset = Preset(
+            rawValue: try settle(
+                "--preset", request.preset?.rawValue, description.training.preset))
+        try settleModel(&settled)
+        try settleOptimization(&settled)
+        return settled
+    }
+
+    private func settleModel(_ request: inout TrainingRequest) throws(TrainingError) {
+        let configuration = engine.description.configuration
+        let isJoint = engine.description.text.kind == .joint
+        if request.hasSeparateVocabularies, isJoint {
+            throw TrainingError(
+                "--separate-vocabularies: the training in \(path) has a joint one. "
+                    + "Leave it out, or train another engine.", isWrongUse: true)
+        }
+        request.hasSeparateVocabularies = !isJoint
+        if let size = record.vocabularySize {
+            request.vocabularySize = try settle("--vocabulary", request.vocabularySize, size)
+        }
+        request.tying = try settle("--tying", request.tying, configuration.tying)
+        request.normalization = try settle(
+            "--normalization", request.normalization, configuration.normalization)
+        request.dropout = try settle("--dropout", request.dropout, configuration.dropout)
+    }
+
+    private func settleOptimization(_ request: inout TrainingRequest) throws(TrainingError) {
+        let options = record.options
+        request.batchTokens = try settle(
+            "--batch-tokens", request.batchTokens, options.batchTokens)
+        request.peakRate = try settle("--rate", request.peakRate, options.schedule.peakRate)
+        request.warmupSteps = try settle(
+            "--warmup", request.warmupSteps, options.schedule.warmupSteps)
+        request.labelSmoothing = try settle(
+            "--label-smoothing", request.labelSmoothing, options.labelSmoothing)
+        request.precision = try settle("--precision", request.precision, options.precision)
+        request.seed = try settle("--seed", request.seed, options.seed)
+    }
+
+    private func settle<Value: Equatable>(
+        _ option: String, _ given: Value?, _ settled: Value
+    ) throws(TrainingError) -> Value {
+        guard let given, given != settled else { return settled }
+        throw TrainingError(
+            "\(option) \(given): the training in \(path) has \(settled). "
+                + "Leave \(option) out, or train another engine.", isWrongUse: true)
+    }
+}
