@@ -22,6 +22,8 @@ public struct Translator: Sendable {
     private let search: BeamSearch
     private let divider: LineDivider
 
+    private static let workerCounts = 1...1024
+
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
     public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
@@ -38,7 +40,14 @@ public struct Translator: Sendable {
         searchOptions.beam = options.beam
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
+        searchOptions.allowsUnknown = false
         search = try BeamSearch(searchOptions)
+        guard Self.workerCounts.contains(options.workers) else {
+            throw SearchError(
+                reason: .outOfRange(
+                    option: "workers", value: "\(options.workers)",
+                    range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
+        }
         weights = engine.model.pack(engine.weights, precision: options.precision.available)
         divider = LineDivider(engine.description)
     }
@@ -89,26 +98,38 @@ public struct Translator: Sendable {
         var scorer = TransformerScorer(
             model: engine.model, tape: tape, sentences: PackedSentences(sentences))
         let hypotheses = search.search(sentences, with: &scorer)
-        return zip(sources, hypotheses).map { source, best in
-            best.enumerated().map { rank, hypothesis in
-                let decoded = engine.targetSubwords.decode(hypothesis.tokens)
-                let needsAlignment =
-                    (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
-                let soft =
-                    needsAlignment
-                    ? align(source, hypothesis.tokens, decoded, on: tape) : nil
-                return (TargetText(decoded, source: source, alignment: soft), hypothesis)
-            }
-        }
+        return texts(sources, hypotheses, on: tape)
     }
 
-    private func align(
-        _ source: CoveredSource, _ target: [Int32], _ decoded: DecodedText, on tape: Tape
-    ) -> SoftAlignment {
-        let result = ForcedDecoding.score(
-            [(source.ids, target)], model: engine.model,
-            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers), on: tape)
-        return AlignmentReader.words(result[0].attention, source: source, target: decoded)
+    /// Reads the attention where it is needed, for all that need it at once.
+    private func texts(
+        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
+    ) -> [PartResult] {
+        let decoded = hypotheses.map { best in
+            best.map { engine.targetSubwords.decode($0.tokens) }
+        }
+        var pairs: [AlignmentReader.Pair] = []
+        func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
+            (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+        }
+        for (index, source) in sources.enumerated() {
+            for (rank, text) in decoded[index].enumerated()
+            where needsAlignment(source, rank: rank) {
+                pairs.append(
+                    AlignmentReader.Pair(
+                        source: source, targetIDs: hypotheses[index][rank].tokens,
+                        targetWordOfToken: text.wordOfToken, targetWordCount: text.words.count))
+            }
+        }
+        var readings = AlignmentReader(model: engine.model).read(pairs, on: tape)[...]
+        return sources.indices.map { index in
+            let source = sources[index]
+            return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
+                let attention =
+                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
+                return (TargetText(best.0, source: source, alignment: attention), best.1)
+            }
+        }
     }
 
     // MARK: - Parts to lines
@@ -153,7 +174,7 @@ public struct Translator: Sendable {
         if plan.parts.contains(where: { !$0.source.uncovered.isEmpty }) {
             warnings.append(.unknownWordsCopied)
         }
-        if plan.parts.count > 1 { warnings.append(.splitIntoParts) }
+        if plan.isDivided { warnings.append(.splitIntoParts) }
         return warnings
     }
 
