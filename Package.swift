@@ -95,5 +95,10 @@ let package = Package(
         tests(
             of: "Transformer", imports: ["Tensors"], resources: [.copy("Fixtures")]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
+        tests(
+            of: "TranslationPipeline",
+            imports: [
+                "Training", "Engines", "Alignment", "Text", "Search", "Transformer", "Tensors",
+            ]),
     ]
 )
