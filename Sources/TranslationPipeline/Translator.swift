@@ -39,11 +39,13 @@ public struct Translator: Sendable {
         searchOptions.beam = options.beam
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
+        searchOptions.allowsUnknown = false
         search = try BeamSearch(searchOptions)
         weights = engine.model.pack(engine.weights, precision: precision)
         segmenter = Segmenter(
             language: engine.description.sourceLanguage,
-            tokenLimit: engine.description.text.segmentTokens)
+            tokenLimit: min(
+                engine.description.text.segmentTokens, Configuration.maximumLength - 1))
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
@@ -92,26 +94,46 @@ public struct Translator: Sendable {
         var scorer = TransformerScorer(
             model: engine.model, tape: tape, sentences: PackedSentences(sentences))
         let hypotheses = search.search(sentences, with: &scorer)
-        return zip(sources, hypotheses).map { source, best in
-            best.enumerated().map { rank, hypothesis in
-                let decoded = engine.targetSubwords.decode(hypothesis.tokens)
-                let needsAlignment =
-                    (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
-                let soft =
-                    needsAlignment
-                    ? align(source, hypothesis.tokens, decoded, on: tape) : nil
-                return (TargetText(decoded, source: source, alignment: soft), hypothesis)
+        return texts(sources, hypotheses, on: tape)
+    }
+
+    private func texts(
+        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
+    ) -> [PartResult] {
+        let decoded = hypotheses.map { best in
+            best.map { engine.targetSubwords.decode($0.tokens) }
+        }
+        var readings = readings(sources, hypotheses, decoded, on: tape)[...]
+        return sources.indices.map { index in
+            let source = sources[index]
+            return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
+                let attention =
+                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
+                return (TargetText(best.0, source: source, alignment: attention), best.1)
             }
         }
     }
 
-    private func align(
-        _ source: CoveredSource, _ target: [Int32], _ decoded: DecodedText, on tape: Tape
-    ) -> SoftAlignment {
-        let result = ForcedDecoding.score(
-            [(source.ids, target)], model: engine.model,
-            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers), on: tape)
-        return AlignmentReader.words(result[0].attention, source: source, target: decoded)
+    private func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
+        (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+    }
+
+    /// Reads the attention of all translations that need it at once.
+    private func readings(
+        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], _ decoded: [[DecodedText]],
+        on tape: Tape
+    ) -> [AlignmentReader.Reading] {
+        var pairs: [AlignmentReader.Pair] = []
+        for (index, source) in sources.enumerated() {
+            for (rank, text) in decoded[index].enumerated()
+            where needsAlignment(source, rank: rank) {
+                pairs.append(
+                    AlignmentReader.Pair(
+                        source: source, targetIDs: hypotheses[index][rank].tokens,
+                        targetWordOfToken: text.wordOfToken, targetWordCount: text.words.count))
+            }
+        }
+        return AlignmentReader(model: engine.model).read(pairs, on: tape)
     }
 
     // MARK: - Parts to lines
