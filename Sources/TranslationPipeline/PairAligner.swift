@@ -31,8 +31,8 @@ package struct PairAligner: Sendable {
     private func alignBatch(_ pairs: [(source: String, target: String)]) -> [TranslatedSegment?] {
         let encoded = pairs.map {
             (
-                source: CoveredSource(engine.sourceSubwords.encode($0.source)),
-                target: CoveredSource(engine.targetSubwords.encode($0.target))
+                source: CoveredSource($0.source, subwords: engine.sourceSubwords),
+                target: CoveredSource($0.target, subwords: engine.targetSubwords)
             )
         }
         let readable = 1..<Configuration.maximumLength

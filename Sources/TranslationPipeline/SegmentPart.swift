@@ -27,7 +27,7 @@ struct SegmentPlan: Sendable {
             SegmentPart(
                 text: segment.text, offset: segment.range.lowerBound,
                 separator: segment.separator,
-                source: CoveredSource(subwords.encode(segment.text)))
+                source: CoveredSource(segment.text, subwords: subwords))
         }
     }
 }
