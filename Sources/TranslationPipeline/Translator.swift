@@ -22,6 +22,8 @@ public struct Translator: Sendable {
     private let search: BeamSearch
     private let segmenter: Segmenter
 
+    private static let workerCounts = 1...1024
+
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
     public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
@@ -41,6 +43,12 @@ public struct Translator: Sendable {
         searchOptions.lengthPenalty = options.lengthPenalty
         searchOptions.allowsUnknown = false
         search = try BeamSearch(searchOptions)
+        guard Self.workerCounts.contains(options.workers) else {
+            throw SearchError(
+                reason: .outOfRange(
+                    option: "workers", value: "\(options.workers)",
+                    range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
+        }
         weights = engine.model.pack(engine.weights, precision: precision)
         segmenter = Segmenter(
             language: engine.description.sourceLanguage,
@@ -178,7 +186,7 @@ public struct Translator: Sendable {
         if plan.parts.contains(where: { !$0.source.uncovered.isEmpty }) {
             warnings.append(.unknownWordsCopied)
         }
-        if plan.parts.count > 1 { warnings.append(.splitIntoParts) }
+        if plan.isDivided { warnings.append(.splitIntoParts) }
         return warnings
     }
 
