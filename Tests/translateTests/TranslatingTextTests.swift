@@ -51,13 +51,17 @@ import Testing
     @Test("control characters, NULs, emoji and other lines' ends do not make or lose lines")
     func strangeText() async throws {
         let lines = [
-            "The \u{0} dog", "\u{1B}[31mThe cat\u{7}", "👩‍👩‍👧‍👦 sees 🇩🇪", "a\u{2028}b\u{85}c", "\u{FEFF}The dog\r",
+            "The \u{0} dog", "\u{1B}[31mThe cat\u{7}", "👩‍👩‍👧‍👦 sees 🇩🇪", "a\u{2028}b\u{85}c",
+            "\u{FEFF}The dog\r",
             "\u{200B}", "   ", "\t", "ﷺ e\u{301}\u{301}\u{301}",
         ]
         let outcome = try await translate(input: Array((lines.joined(separator: "\n") + "\n").utf8))
         #expect(outcome.status == 0)
         #expect(outcome.outputLines.count == lines.count)
-        #expect(outcome.outputLines[5...7].allSatisfy { $0.allSatisfy(\.isWhitespace) || $0 == "\u{200B}" })
+        #expect(
+            outcome.outputLines[5...7].allSatisfy {
+                $0.allSatisfy(\.isWhitespace) || $0 == "\u{200B}"
+            })
     }
 
     @Test("invalid UTF-8 is repaired, and one line names where it was")
@@ -76,7 +80,8 @@ import Testing
         let outcome = try await translate(input: Array((words + "\nThe cat\n").utf8))
         #expect(outcome.status == 0)
         #expect(outcome.outputLines.count == 2)
-        #expect(outcome.errors.contains("the line was long and translated in parts in 1 of 2 lines"))
+        #expect(
+            outcome.errors.contains("the line was long and translated in parts in 1 of 2 lines"))
     }
 
     @Test("a reader that leaves early ends the program without a word")
