@@ -20,7 +20,9 @@ struct SavedTraining {
         var corpusFingerprint: UInt64
         /// Steps of the optimiser.
         var optimizerStep: Int
-        /// What was asked for; the corpus may have given less. Not in the first engines' records.
+        /// What was asked for: the corpus may have given less.
+        ///
+        /// Not in the records of the first engines.
         var vocabularySize: Int?
     }
 

@@ -20,14 +20,20 @@ struct InputLines {
     }
 
     /// Up to `count` lines; empty at the end.
+    ///
+    /// Fewer when the rest has yet to come: who types, or talks through pipes, is answered line
+    /// by line.
     /// - Throws: `TextFile.Failure`
     mutating func next(_ count: Int) throws -> [String] {
         var lines: [String] = []
-        while lines.count < count, let line = try nextLine() { lines.append(line) }
+        while lines.count < count, let line = try nextLine(waits: lines.isEmpty) {
+            lines.append(line)
+        }
         return lines
     }
 
-    private mutating func nextLine() throws -> String? {
+    /// - Returns: nil at the end, or where the line would have to be waited for
+    private mutating func nextLine(waits: Bool) throws -> String? {
         var searched = 0
         while true {
             let unsearched = pending.dropFirst(searched)
@@ -42,17 +48,27 @@ struct InputLines {
                 defer { pending = Data() }
                 return decode(pending)
             }
+            guard waits || hasMore else { return nil }
             let block = try readBlock()
             if block.isEmpty { isAtEnd = true }
             pending = Data(pending) + block
         }
     }
 
+    /// Whether reading would give something, or the end, at once.
+    private var hasMore: Bool {
+        var state = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        return poll(&state, 1, 0) != 0
+    }
+
     private func readBlock() throws -> Data {
-        do {
-            return try handle.read(upToCount: 1 << 16) ?? Data()
-        } catch {
-            let why = String(cString: strerror(OutputFile.systemNumber(of: error)))
+        // FileHandle's own reading waits until the block is full, or traps on a folder.
+        var block = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = read(handle.fileDescriptor, &block, block.count)
+            if count >= 0 { return Data(block[..<count]) }
+            if errno == EINTR { continue }
+            let why = String(cString: strerror(errno))
             throw TextFile.Failure(
                 description: "\(name): cannot be read (\(why)). Check what it is.")
         }

@@ -105,8 +105,7 @@ enum OutputFile {
         }
     }
 
-    /// The system's number for what Foundation threw.
-    static func systemNumber(of error: any Error) -> Int32 {
+    private static func systemNumber(of error: any Error) -> Int32 {
         let error = error as NSError
         let cause = error.userInfo[NSUnderlyingErrorKey] as? NSError ?? error
         return Int32(truncatingIfNeeded: cause.code)

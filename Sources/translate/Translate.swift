@@ -58,7 +58,8 @@ struct Translate: ParsableCommand {
     private static func advice(for error: any Error) -> String {
         let message = message(for: error)
         // Our own messages say what to do; the parser's end without a full stop.
-        guard !message.hasSuffix("."), let pointer = fullMessage(for: error).firstMatch(of: /See '.*'/)
+        guard !message.hasSuffix("."),
+            let pointer = fullMessage(for: error).firstMatch(of: /See '.*'/)
         else { return message }
         return "\(message). \(pointer.0)."
     }

@@ -87,7 +87,9 @@ import Testing
 
     // MARK: - align
 
-    @Test("align writes a line for each pair, in each format", arguments: ["pharaoh", "soft", "json"])
+    @Test(
+        "align writes a line for each pair, in each format",
+        arguments: ["pharaoh", "soft", "json"])
     func align(format: String) async throws {
         let arguments = [
             "align", "--engine", engine.path, "--corpus", engine.corpus, "--alignment-format",

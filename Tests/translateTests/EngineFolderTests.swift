@@ -37,7 +37,9 @@ import Testing
         try await expectRefusal(of: folder.path, "is not an engine: it has no config.json.")
     }
 
-    private static let files = ["config.json", "model.safetensors", "vocabulary.txt", "subwords.bpe"]
+    private static let files = [
+        "config.json", "model.safetensors", "vocabulary.txt", "subwords.bpe",
+    ]
 
     @Test("a truncated file is named", arguments: files)
     func truncated(name: String) async throws {

@@ -45,23 +45,36 @@ import Testing
             (["--alignment-format", "json", "x"], "--alignment-format"),
             (["--alignment", "f", "--alignment-format", "dot", "x"], "--alignment-format"),
             (["train"], "--corpus"),
-            (["train", "--corpus", "-", "-", "--source", "en", "--target", "de", "--engine", "e"],
-                "standard input"),
+            (
+                [
+                    "train", "--corpus", "-", "-", "--source", "en", "--target", "de", "--engine",
+                    "e",
+                ],
+                "standard input"
+            ),
             (["train", "--corpus", "a.tsv", "--target", "de", "--engine", "e"], "--source"),
             (["train", "--corpus", "a.tsv", "--source", "en", "--engine", "e"], "--target"),
             (["train", "--corpus", "a.tsv", "--source", "en", "--target", "de"], "--engine"),
             (["evaluate", "--corpus", "a.tsv", "--source", "en"], "--target"),
-            (["evaluate", "--corpus", "a", "--source", "en", "--target", "de", "--beam", "0"],
-                "--beam 0"),
-            (["evaluate", "--corpus", "a", "--source", "en", "--target", "de", "--metric", "x"],
-                "--metric x"),
+            (
+                ["evaluate", "--corpus", "a", "--source", "en", "--target", "de", "--beam", "0"],
+                "--beam 0"
+            ),
+            (
+                ["evaluate", "--corpus", "a", "--source", "en", "--target", "de", "--metric", "x"],
+                "--metric x"
+            ),
             (["score", "--hypothesis", "a"], "--reference"),
-            (["score", "--hypothesis", "a", "--reference", "b", "--metric", "wer"],
-                "--metric wer"),
+            (
+                ["score", "--hypothesis", "a", "--reference", "b", "--metric", "wer"],
+                "--metric wer"
+            ),
             (["score", "--hypothesis", "a", "--reference", "b", "--metric", ""], "--metric"),
             (["score", "--hypothesis", "-", "--reference", "-"], "standard input"),
-            (["score", "--hypothesis", "a", "--reference", "b", "--tokenize", "moses"],
-                "--tokenize"),
+            (
+                ["score", "--hypothesis", "a", "--reference", "b", "--tokenize", "moses"],
+                "--tokenize"
+            ),
             (["align"], "--corpus"),
             (["align", "--corpus", "a", "--workers", "0"], "--workers 0"),
             (["engine", "info", "--xml"], "--xml"),
@@ -116,7 +129,8 @@ import Testing
         #expect(outcome.errors.hasPrefix("translate: "), sourceLocation: sourceLocation)
         #expect(outcome.errors.contains(words), "\(outcome.errors)", sourceLocation: sourceLocation)
         // What to do follows what is wrong.
-        #expect(outcome.errors.hasSuffix(".\n"), "\(outcome.errors)", sourceLocation: sourceLocation)
+        #expect(
+            outcome.errors.hasSuffix(".\n"), "\(outcome.errors)", sourceLocation: sourceLocation)
         #expect(try folder.entries().isEmpty, sourceLocation: sourceLocation)
     }
 }
