@@ -96,5 +96,10 @@ let package = Package(
             of: "Transformer", imports: ["Tensors"], resources: [.copy("Fixtures")]),
         tests(of: "Search", imports: ["Transformer", "Tensors"]),
         tests(of: "translate"),
+        tests(
+            of: "TranslationPipeline",
+            imports: [
+                "Training", "Engines", "Alignment", "Text", "Search", "Transformer", "Tensors",
+            ]),
     ]
 )

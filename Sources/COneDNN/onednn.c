@@ -105,7 +105,7 @@ static void thread_state_destroy(void *pointer) {
 }
 
 static void initialize(void) {
-    dnnl_engine_create(&shared_engine, dnnl_cpu, 0);
+    if (dnnl_engine_create(&shared_engine, dnnl_cpu, 0) != dnnl_success) shared_engine = NULL;
     pthread_key_create(&thread_key, thread_state_destroy);
     // An own table holds the plans; oneDNN's would hold them a second time.
     dnnl_set_primitive_cache_capacity(0);
@@ -216,9 +216,9 @@ onednn_plan *onednn_plan_create(const onednn_product *product, int *status) {
     // The thread count at creation is compiled into the primitive: how it divides the work, and
     // how many threads a run forks even where the running thread asks for one.
     onednn_use_one_thread();
-    onednn_plan *plan = calloc(1, sizeof *plan);
+    onednn_plan *plan = shared_engine ? calloc(1, sizeof *plan) : NULL;
     if (!plan) {
-        *status = dnnl_out_of_memory;
+        *status = shared_engine ? dnnl_out_of_memory : dnnl_runtime_error;
         return NULL;
     }
     plan->product = *product;

@@ -42,10 +42,13 @@ package struct TextSettings: Sendable, Codable, Equatable {
     package var kind: Kind
     /// The longest segment that is translated whole, in tokens; longer text is cut into parts.
     package var segmentTokens: Int
+    /// The most sentences that are translated together; a line of more is divided at each.
+    package var segmentSentences: Int
 
-    package init(kind: Kind, segmentTokens: Int) {
+    package init(kind: Kind, segmentTokens: Int, segmentSentences: Int = 1) {
         self.kind = kind
         self.segmentTokens = segmentTokens
+        self.segmentSentences = segmentSentences
     }
 }
 

@@ -43,6 +43,6 @@ package struct BeamSearch: Sendable {
     }
 
     /// Tokens to ask of each row so that `beam` are left when those that must not follow,
-    /// `<pad>`, `<s>` and for a time `</s>`, are taken out.
-    private static func width(forBeam beam: Int) -> Int { beam + 3 }
+    /// `<pad>`, `<s>`, perhaps `<unk>` and for a time `</s>`, are taken out.
+    private static func width(forBeam beam: Int) -> Int { beam + 4 }
 }

@@ -144,6 +144,7 @@ struct Beams {
     private func isAllowed(_ token: Int32) -> Bool {
         switch token {
         case SpecialToken.padding, SpecialToken.begin: false
+        case SpecialToken.unknown: options.allowsUnknown
         case SpecialToken.end: length >= options.lengthFloor
         default: true
         }

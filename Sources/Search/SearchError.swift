@@ -6,6 +6,10 @@ package struct SearchError: Error, Equatable, CustomStringConvertible {
     }
     package let reason: Reason
 
+    package init(reason: Reason) {
+        self.reason = reason
+    }
+
     package var description: String {
         switch reason {
         case .outOfRange(let option, let value, let range):

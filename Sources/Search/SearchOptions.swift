@@ -13,6 +13,8 @@ extension BeamSearch {
         /// `Configuration.maximumLength` − 1.
         package var maximumLengthRatio: Float = 1.5
         package var maximumLengthOffset = 20
+        /// Whether `<unk>` may stand in a hypothesis; it says nothing to a reader.
+        package var allowsUnknown = true
         /// Tokens before which no hypothesis ends; lifts the cap if that is lower.
         package var minimumLength = 0
         /// Exactly so many tokens and no `</s>`, for benchmarks; overrides the other lengths.

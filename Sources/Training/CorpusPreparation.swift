@@ -42,6 +42,18 @@ package struct PreparedCorpus: Sendable {
         }
     }
 
+    /// The sentences of a source segment, as the 95th percentile of a sample.
+    func sentencesTogether(language: String) -> Int {
+        let splitter = SentenceSplitter(language: language)
+        let step = max(1, training.count / Self.sampledSegments)
+        let counts = stride(from: 0, to: training.count, by: step).map {
+            splitter.sentences(of: training[$0].source).filter { !$0.text.isEmpty }.count
+        }.sorted()
+        return counts.isEmpty ? 1 : max(1, counts[counts.count * 95 / 100])
+    }
+
+    private static let sampledSegments = 5_000
+
     private static func read(
         _ paths: [String], _ request: TrainingRequest, for use: String
     ) throws -> ([SegmentPair], CorpusReport, [EngineCard.DataFile]) {

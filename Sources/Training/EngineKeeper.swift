@@ -59,7 +59,8 @@ struct EngineKeeper {
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             configuration: model.configuration,
             text: TextSettings(
-                kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment),
+                kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment,
+                segmentSentences: data.sentencesTogether),
             training: TrainingSummary(
                 pairs: data.training.count, tokens: data.training.targetTokens,
                 epochs: Double(last.targetTokens) / Double(data.training.targetTokens),

@@ -136,6 +136,10 @@ extension TrainingRun {
             options.timeBudgetSeconds = request.timeBudgetSeconds.map { $0 - elapsedSeconds }
         }
         options.workers = request.workers
+        if options.precision == .bf16, !Matmul.hasFastBFloat16 {
+            observer.note("this processor has no bf16 products: going on in f32")
+            options.precision = .f32
+        }
         if let steps = request.stepsPerValidation { options.stepsPerValidation = steps }
         if let patience = request.patience { options.patience = patience }
         return options
@@ -172,6 +176,7 @@ extension TrainingRun {
         return TrainingData(
             training: training, development: development,
             references: keptDevelopment.map { corpus.development[$0].target },
+            sentencesTogether: corpus.sentencesTogether(language: request.sourceLanguage),
             files: corpus.files)
     }
 

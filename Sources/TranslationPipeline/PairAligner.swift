@@ -1,6 +1,5 @@
 internal import Alignment
 package import Engines
-internal import Search
 internal import Tensors
 internal import Text
 internal import Transformer
@@ -32,8 +31,8 @@ package struct PairAligner: Sendable {
     private func alignBatch(_ pairs: [(source: String, target: String)]) -> [TranslatedSegment?] {
         let encoded = pairs.map {
             (
-                source: CoveredSource(engine.sourceSubwords.encode($0.source)),
-                target: CoveredSource(engine.targetSubwords.encode($0.target))
+                source: CoveredSource($0.source, subwords: engine.sourceSubwords),
+                target: CoveredSource($0.target, subwords: engine.targetSubwords)
             )
         }
         let readable = 1..<Configuration.maximumLength
@@ -41,38 +40,55 @@ package struct PairAligner: Sendable {
             readable.contains(encoded[$0].source.ids.count)
                 && readable.contains(encoded[$0].target.ids.count)
         }
-        let results = ForcedDecoding.score(
-            usable.map { (encoded[$0].source.ids, encoded[$0].target.ids) }, model: engine.model,
-            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers),
-            on: Tape(inference: weights))
+        let readings = AlignmentReader(model: engine.model).read(
+            usable.map { index in
+                let (source, target) = encoded[index]
+                return AlignmentReader.Pair(
+                    source: source, targetIDs: target.ids, targetWordOfToken: target.wordOfToken,
+                    targetWordCount: target.words.count)
+            }, on: Tape(inference: weights))
         var segments = [TranslatedSegment?](repeating: nil, count: pairs.count)
-        for (index, result) in zip(usable, results) {
-            segments[index] = segment(
-                pairs[index], encoded[index].source, encoded[index].target, result)
+        for (index, reading) in zip(usable, readings) {
+            let (source, target) = encoded[index]
+            segments[index] = TranslatedSegment(
+                source: pairs[index].source, target: pairs[index].target,
+                score: reading.logProbability,
+                alternatives: [
+                    .init(target: pairs[index].target, score: reading.logProbability)
+                ],
+                alignment: alignment(source, target, reading.attention), warnings: [])
         }
         return segments
     }
 
-    private func segment(
-        _ pair: (source: String, target: String), _ source: CoveredSource,
-        _ target: CoveredSource, _ result: ForcedDecoding.Result
-    ) -> TranslatedSegment {
-        let soft = AlignmentReader.words(result.attention, source: source, target: target)
-        let alignment = SegmentAlignment(
+    private func alignment(
+        _ source: CoveredSource, _ target: CoveredSource, _ attention: SoftAlignment
+    ) -> SegmentAlignment {
+        let links = AlignmentReader.links(attention) + copies(source, target)
+        return SegmentAlignment(
             sourceWords: source.words.map(SegmentWord.init),
             targetWords: target.words.map(SegmentWord.init),
-            links: soft.links().links.map { .init(source: $0.source, target: $0.target) },
+            links: links.sorted().map { .init(source: $0.source, target: $0.target) },
             attention: [
                 SegmentAlignment.Block(
                     firstSourceWord: 0, firstTargetWord: 0,
                     weights: target.words.indices.map { row in
-                        source.words.indices.map { soft[row, $0] }
+                        source.words.indices.map { attention[row, $0] }
                     })
             ])
-        let logProbability = result.logProbabilities.reduce(0, +)
-        return TranslatedSegment(
-            source: pair.source, target: pair.target, score: logProbability,
-            alternatives: [.init(target: pair.target, score: logProbability)],
-            alignment: alignment, warnings: [])
+    }
+
+    /// Words that the engine cannot spell, and that stand on both sides: the first with the
+    /// first, and so on.
+    private func copies(
+        _ source: CoveredSource, _ target: CoveredSource
+    ) -> [WordAlignment.Link] {
+        var places: [String: [Int]] = [:]
+        for word in target.uncovered.reversed() {
+            places[target.words[word].text, default: []].append(word)
+        }
+        return source.uncovered.compactMap { word in
+            places[source.words[word].text]?.popLast().map { .init(source: word, target: $0) }
+        }
     }
 }

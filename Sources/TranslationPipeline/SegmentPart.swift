@@ -6,28 +6,66 @@ struct SegmentPart: Sendable {
     /// Where it begins in the line, in Unicode code points.
     let offset: Int
     /// White space between it and the next part, or the end of the line.
-    let separator: String
+    fileprivate(set) var separator: String
     let source: CoveredSource
 }
 
 /// A line taken apart for translation.
+///
+/// Tabs and line ends separate texts of their own, such as the cells of a table, and come out
+/// where they went in; each text is cut where it is too long for the model.
 struct SegmentPlan: Sendable {
     let line: String
     /// White space before the text; goes before the translation as it is.
-    let leading: String
-    let parts: [SegmentPart]
+    private(set) var leading = ""
+    private(set) var parts: [SegmentPart] = []
+    /// Whether a text was too long to be translated whole.
+    private(set) var isDivided = false
 
-    init(_ line: String, subwords: SubwordModel, segmenter: Segmenter) {
+    init(_ line: String, subwords: SubwordModel, divider: LineDivider) {
         self.line = line
-        let segments = segmenter.segments(of: line) { subwords.ids(of: $0).count }
         let scalars = line.unicodeScalars
-        let leadingCount = segments.first?.range.lowerBound ?? scalars.count
-        leading = String(String.UnicodeScalarView(scalars.prefix(leadingCount)))
-        parts = segments.map { segment in
-            SegmentPart(
-                text: segment.text, offset: segment.range.lowerBound,
-                separator: segment.separator,
-                source: CoveredSource(subwords.encode(segment.text)))
+        var (start, offset) = (scalars.startIndex, 0)
+        while true {
+            let end = scalars[start...].firstIndex(where: Self.separatesTexts) ?? scalars.endIndex
+            let text = String(scalars[start..<end])
+            add(text, at: offset, subwords: subwords, divider: divider)
+            guard end < scalars.endIndex else { return }
+            addSpace(String(scalars[end]))
+            offset += text.unicodeScalars.count + 1
+            start = scalars.index(after: end)
+        }
+    }
+
+    /// Tab, line feed and its like, and the separators of lines and paragraphs.
+    private static func separatesTexts(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x09...0x0D, 0x85, 0x2028, 0x2029: true
+        default: false
+        }
+    }
+
+    private mutating func add(
+        _ text: String, at offset: Int, subwords: SubwordModel, divider: LineDivider
+    ) {
+        let segments = divider.segments(of: text) { subwords.ids(of: $0).count }
+        for segment in segments {
+            if !segment.text.isEmpty {
+                parts.append(
+                    SegmentPart(
+                        text: segment.text, offset: offset + segment.range.lowerBound,
+                        separator: "", source: CoveredSource(segment.text, subwords: subwords)))
+            }
+            addSpace(segment.separator)
+        }
+        isDivided = isDivided || segments.count { !$0.text.isEmpty } > 1
+    }
+
+    private mutating func addSpace(_ space: String) {
+        if parts.isEmpty {
+            leading += space
+        } else {
+            parts[parts.count - 1].separator += space
         }
     }
 }

@@ -8,72 +8,80 @@ struct TargetText: Sendable {
     private(set) var links: [WordAlignment.Link]
     /// Rows for `words`; nil where no attention was read.
     private(set) var weights: [[Float]]?
+    /// For each source word its strongest target word, if it has a link.
+    private var places: [Int?]
 
     /// - Parameter alignment: needed where the source has uncovered words
     init(_ decoded: DecodedText, source: CoveredSource, alignment: SoftAlignment?) {
         text = decoded.text
-        words = decoded.words.map {
-            SegmentWord(text: $0.text, start: $0.range.lowerBound, end: $0.range.upperBound)
-        }
-        links = alignment?.links().links ?? []
+        words = decoded.words.map(SegmentWord.init)
+        links = alignment.map(AlignmentReader.links) ?? []
         weights = alignment.map { soft in
             decoded.words.indices.map { target in
                 source.words.indices.map { soft[target, $0] }
             }
         }
-        for word in source.uncovered { putBack(word, of: source) }
-    }
-
-    /// Inserts a source word after the translation of the word before it, or at the beginning.
-    private mutating func putBack(_ word: Int, of source: CoveredSource) {
-        let anchor = targetWord(before: word)
-        let copied = source.words[word]
-        let position = anchor.map { words[$0].end } ?? 0
-        let touches = word > 0 && source.words[word - 1].range.upperBound == copied.range.lowerBound
-        let touchesNext =
-            word + 1 < source.words.count
-            && source.words[word + 1].range.lowerBound == copied.range.upperBound
-        let before = position == 0 || touches ? "" : " "
-        let after = position == 0 && !text.isEmpty && !touchesNext ? " " : ""
-        insert(
-            before + copied.text + after, at: position,
-            wordAt: position + before.unicodeScalars.count, word: copied.text,
-            after: anchor, sourceWord: word, sourceCount: source.words.count)
-    }
-
-    /// The last target word of the nearest source word before this one that has any.
-    private func targetWord(before word: Int) -> Int? {
-        for source in (0..<word).reversed() {
-            if let target = links.filter({ $0.source == source }).map(\.target).max() {
-                return target
+        places = [Int?](repeating: nil, count: source.words.count)
+        if let alignment {
+            for link in links {
+                let weight = alignment[link.target, link.source]
+                let best = places[link.source].map { alignment[$0, link.source] }
+                if best.map({ weight > $0 }) ?? true { places[link.source] = link.target }
             }
         }
-        return nil
+        for word in source.uncovered { putBack(word, of: source.words) }
     }
 
+    /// Inserts a source word after the translation of the word before it, or at the beginning;
+    /// one that is written together with the next word alone (`@name`), before that one's.
+    private mutating func putBack(_ word: Int, of source: [Word]) {
+        let copied = source[word]
+        let touchesLast =
+            word > 0 && source[word - 1].range.upperBound == copied.range.lowerBound
+        let touchesNext =
+            word + 1 < source.count && source[word + 1].range.lowerBound == copied.range.upperBound
+        if touchesNext, !touchesLast, let next = places[word + 1], beginsAfterSpace(next) {
+            insert(copied.text, number: next, at: words[next].start, source: word)
+        } else if let last = places[..<word].last(where: { $0 != nil }), let last {
+            let gap = touchesLast && places[word - 1] != nil ? "" : " "
+            insert(copied.text, after: gap, number: last + 1, at: words[last].end, source: word)
+        } else {
+            let gap = text.isEmpty || touchesNext ? "" : " "
+            insert(copied.text, before: gap, number: 0, at: 0, source: word)
+        }
+    }
+
+    private func beginsAfterSpace(_ number: Int) -> Bool {
+        number == 0 || words[number - 1].end < words[number].start
+    }
+
+    /// - Parameters:
+    ///   - number: the new word's
+    ///   - position: where the gaps and the word go, in Unicode code points
+    ///   - source: the source word that it is
     private mutating func insert(
-        _ inserted: String, at position: Int, wordAt: Int, word: String, after anchor: Int?,
-        sourceWord: Int, sourceCount: Int
+        _ word: String, after gapBefore: String = "", before gapAfter: String = "", number: Int,
+        at position: Int, source: Int
     ) {
+        let inserted = (gapBefore + word + gapAfter).unicodeScalars
         var scalars = text.unicodeScalars
         scalars.insert(
-            contentsOf: inserted.unicodeScalars,
-            at: scalars.index(scalars.startIndex, offsetBy: position))
+            contentsOf: inserted, at: scalars.index(scalars.startIndex, offsetBy: position))
         text = String(scalars)
-        let number = anchor.map { $0 + 1 } ?? 0
-        let shift = inserted.unicodeScalars.count
-        let count = word.unicodeScalars.count
-        words =
-            words[..<number]
-            + [SegmentWord(text: word, start: wordAt, end: wordAt + count)]
-            + words[number...].map {
-                SegmentWord(text: $0.text, start: $0.start + shift, end: $0.end + shift)
-            }
+        for later in number..<words.count {
+            words[later] = words[later].shifted(by: inserted.count)
+        }
+        let start = position + gapBefore.unicodeScalars.count
+        words.insert(
+            SegmentWord(text: word, start: start, end: start + word.unicodeScalars.count),
+            at: number)
+        places = places.map { place in place.map { $0 < number ? $0 : $0 + 1 } }
+        places[source] = number
         links =
             (links.map {
                 WordAlignment.Link(
                     source: $0.source, target: $0.target < number ? $0.target : $0.target + 1)
-            } + [WordAlignment.Link(source: sourceWord, target: number)]).sorted()
-        weights?.insert([Float](repeating: 0, count: sourceCount), at: number)
+            } + [WordAlignment.Link(source: source, target: number)]).sorted()
+        weights?.insert([Float](repeating: 0, count: places.count), at: number)
     }
 }

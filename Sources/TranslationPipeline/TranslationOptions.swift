@@ -10,8 +10,19 @@ public struct TranslationOptions: Sendable, Equatable {
     public var lengthPenalty: Float = 1
     /// Whether to read word alignments from the attention; costs one more pass over the result.
     public var wantsAlignment = false
+    /// Type of the factors of matrix products.
+    public var precision = Precision.auto
     /// Cores to use, one thread each.
     public var workers = 1
 
     public init() {}
+
+    /// How the factors of matrix products are stored; sums are always f32.
+    public enum Precision: String, Sendable, Equatable, CaseIterable {
+        /// bf16 where the processor multiplies it natively, else f32.
+        case auto
+        case f32
+        /// Twice the rate of f32; f32 is used instead where the processor lacks it.
+        case bf16
+    }
 }

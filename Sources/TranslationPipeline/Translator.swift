@@ -1,7 +1,7 @@
 internal import Alignment
 package import Engines
 internal import Search
-package import Tensors
+internal import Tensors
 internal import Text
 internal import Transformer
 
@@ -20,7 +20,9 @@ public struct Translator: Sendable {
     private let engine: Engine
     private let weights: PackedWeights
     private let search: BeamSearch
-    private let segmenter: Segmenter
+    private let divider: LineDivider
+
+    private static let workerCounts = 1...1024
 
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
@@ -30,8 +32,7 @@ public struct Translator: Sendable {
 
     /// - Throws: `SearchError` for options that contradict each other.
     package init(
-        _ engine: Engine, options: TranslationOptions = TranslationOptions(),
-        precision: Precision = .f32
+        _ engine: Engine, options: TranslationOptions = TranslationOptions()
     ) throws {
         self.engine = engine
         self.options = options
@@ -39,18 +40,23 @@ public struct Translator: Sendable {
         searchOptions.beam = options.beam
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
+        searchOptions.allowsUnknown = false
         search = try BeamSearch(searchOptions)
-        weights = engine.model.pack(engine.weights, precision: precision)
-        segmenter = Segmenter(
-            language: engine.description.sourceLanguage,
-            tokenLimit: engine.description.text.segmentTokens)
+        guard Self.workerCounts.contains(options.workers) else {
+            throw SearchError(
+                reason: .outOfRange(
+                    option: "workers", value: "\(options.workers)",
+                    range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
+        }
+        weights = engine.model.pack(engine.weights, precision: options.precision.available)
+        divider = LineDivider(engine.description)
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
         let workers = Workers(count: options.workers)
         let plans = parallel(lines, workers: workers) { line in
-            SegmentPlan(line, subwords: engine.sourceSubwords, segmenter: segmenter)
+            SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
         }
         let sources = plans.flatMap { plan in plan.parts.map(\.source) }
         var results = translated(sources, workers: workers)[...]
@@ -92,26 +98,38 @@ public struct Translator: Sendable {
         var scorer = TransformerScorer(
             model: engine.model, tape: tape, sentences: PackedSentences(sentences))
         let hypotheses = search.search(sentences, with: &scorer)
-        return zip(sources, hypotheses).map { source, best in
-            best.enumerated().map { rank, hypothesis in
-                let decoded = engine.targetSubwords.decode(hypothesis.tokens)
-                let needsAlignment =
-                    (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
-                let soft =
-                    needsAlignment
-                    ? align(source, hypothesis.tokens, decoded, on: tape) : nil
-                return (TargetText(decoded, source: source, alignment: soft), hypothesis)
-            }
-        }
+        return texts(sources, hypotheses, on: tape)
     }
 
-    private func align(
-        _ source: CoveredSource, _ target: [Int32], _ decoded: DecodedText, on tape: Tape
-    ) -> SoftAlignment {
-        let result = ForcedDecoding.score(
-            [(source.ids, target)], model: engine.model,
-            layer: AlignmentReader.layer(of: engine.model.configuration.decoderLayers), on: tape)
-        return AlignmentReader.words(result[0].attention, source: source, target: decoded)
+    /// Reads the attention where it is needed, for all that need it at once.
+    private func texts(
+        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
+    ) -> [PartResult] {
+        let decoded = hypotheses.map { best in
+            best.map { engine.targetSubwords.decode($0.tokens) }
+        }
+        var pairs: [AlignmentReader.Pair] = []
+        func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
+            (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+        }
+        for (index, source) in sources.enumerated() {
+            for (rank, text) in decoded[index].enumerated()
+            where needsAlignment(source, rank: rank) {
+                pairs.append(
+                    AlignmentReader.Pair(
+                        source: source, targetIDs: hypotheses[index][rank].tokens,
+                        targetWordOfToken: text.wordOfToken, targetWordCount: text.words.count))
+            }
+        }
+        var readings = AlignmentReader(model: engine.model).read(pairs, on: tape)[...]
+        return sources.indices.map { index in
+            let source = sources[index]
+            return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
+                let attention =
+                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
+                return (TargetText(best.0, source: source, alignment: attention), best.1)
+            }
+        }
     }
 
     // MARK: - Parts to lines
@@ -156,7 +174,7 @@ public struct Translator: Sendable {
         if plan.parts.contains(where: { !$0.source.uncovered.isEmpty }) {
             warnings.append(.unknownWordsCopied)
         }
-        if plan.parts.count > 1 { warnings.append(.splitIntoParts) }
+        if plan.isDivided { warnings.append(.splitIntoParts) }
         return warnings
     }
 
@@ -171,5 +189,12 @@ public struct Translator: Sendable {
             builder.skip(part.separator)
         }
         return builder.alignment
+    }
+}
+
+extension TranslationOptions.Precision {
+    /// What this processor can do of it.
+    fileprivate var available: Tensors.Precision {
+        self != .f32 && Matmul.hasFastBFloat16 ? .bf16 : .f32
     }
 }

@@ -15,7 +15,23 @@ enum PresetChoice: String, ExpressibleByArgument, CaseIterable {
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, f32, bf16
 
-    var precision: Precision? { Precision(rawValue: rawValue) }
+    /// What to train with; nil for auto.
+    ///
+    /// Says so where the processor lacks what is asked for.
+    func forTraining() -> Precision? {
+        noteIfMissing()
+        return self == .bf16 && !Matmul.hasFastBFloat16 ? .f32 : Precision(rawValue: rawValue)
+    }
+
+    func forTranslation() -> TranslationOptions.Precision {
+        noteIfMissing()
+        return TranslationOptions.Precision(rawValue: rawValue) ?? .auto
+    }
+
+    private func noteIfMissing() {
+        guard self == .bf16, !Matmul.hasFastBFloat16 else { return }
+        complain("--precision bf16: this processor has no bf16 products. f32 is used instead.")
+    }
 }
 
 extension AlignmentFormat: ExpressibleByArgument {}

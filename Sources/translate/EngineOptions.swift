@@ -7,22 +7,31 @@ import TranslationPipeline
 /// Which engine, and how it searches; shared by all commands that translate.
 struct EngineOptions: ParsableArguments {
     @Option(
-        help: """
-            The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.
-            """)
+        help: ArgumentHelp(
+            "The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.",
+            valueName: "dir"))
     var engine: String?
 
-    @Option(help: "Hypotheses followed at once; 1 is greedy.")
+    @Option(
+        help: ArgumentHelp(
+            "Hypotheses followed at once; 1 is greedy: faster, a little worse.", valueName: "n"))
     var beam = 4
 
     @Option(
-        help: """
+        help: ArgumentHelp(
+            """
             α of the length penalty ((5 + length)/6)^α of Wu et al. 2016; larger prefers longer \
             translations.
-            """)
+            """, valueName: "α"))
     var lengthPenalty: Float = 1
 
-    @Option(help: "Cores to use, one thread each. Default: all.")
+    @Option(
+        help: """
+            Type of the factors of products; auto is bf16 where the processor has it, else f32.
+            """)
+    var precision: PrecisionChoice = .auto
+
+    @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
     func validate() throws {
@@ -50,6 +59,7 @@ struct EngineOptions: ParsableArguments {
         var options = TranslationOptions()
         options.beam = beam
         options.lengthPenalty = lengthPenalty
+        options.precision = precision.forTranslation()
         options.workers = workerCount
         return options
     }

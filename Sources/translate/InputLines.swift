@@ -1,6 +1,6 @@
 import Foundation
 
-/// Reads lines from a file handle in blocks, whatever their length and encoding.
+/// Reads lines as they arrive, whatever their length and encoding.
 ///
 /// Only `\n` ends a line; a carriage return before it stays part of the line, so that it comes out
 /// again. Bytes that are not UTF-8 become U+FFFD, and their lines are noted.
@@ -8,7 +8,10 @@ struct InputLines {
     private let handle: FileHandle
     /// What errors call it.
     private let name: String
-    private var pending = Data()
+    /// Bytes read and not yet handed out, from `start` on; no `\n` before `searched`.
+    private var buffer: [UInt8] = []
+    private var start = 0
+    private var searched = 0
     private var isAtEnd = false
     private var lineNumber = 0
     /// Lines that held bytes that are not UTF-8.
@@ -19,62 +22,51 @@ struct InputLines {
         self.name = name
     }
 
-    /// Up to `count` lines; empty at the end.
+    /// The lines at hand, at least one and at most `count`; empty at the end.
     ///
-    /// Fewer when the rest has yet to come: who types, or talks through pipes, is answered line
-    /// by line.
+    /// Waits for more input only while no line is complete, so that a program at the other end of
+    /// a pipe gets its answer before it sends the next line.
     /// - Throws: `TextFile.Failure`
     mutating func next(_ count: Int) throws -> [String] {
         var lines: [String] = []
-        while lines.count < count, let line = try nextLine(waits: lines.isEmpty) {
-            lines.append(line)
+        while lines.count < count {
+            if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+                lines.append(decode(buffer[start..<end]))
+                start = end + 1
+                searched = start
+            } else if !lines.isEmpty || isAtEnd {
+                break
+            } else {
+                try readMore()
+            }
+        }
+        if lines.isEmpty, start < buffer.count {
+            lines.append(decode(buffer[start...]))
+            start = buffer.count
+            searched = start
         }
         return lines
     }
 
-    /// - Returns: nil at the end, or where the line would have to be waited for
-    private mutating func nextLine(waits: Bool) throws -> String? {
-        var searched = 0
-        while true {
-            let unsearched = pending.dropFirst(searched)
-            if let end = unsearched.firstIndex(of: UInt8(ascii: "\n")) {
-                let line = decode(pending[..<end])
-                pending = pending[(end + 1)...]
-                return line
-            }
-            searched = pending.count
-            if isAtEnd {
-                guard !pending.isEmpty else { return nil }
-                defer { pending = Data() }
-                return decode(pending)
-            }
-            guard waits || hasMore else { return nil }
-            let block = try readBlock()
-            if block.isEmpty { isAtEnd = true }
-            pending = Data(pending) + block
-        }
-    }
-
-    /// Whether reading would give something, or the end, at once.
-    private var hasMore: Bool {
-        var state = pollfd(fd: handle.fileDescriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&state, 1, 0) != 0
-    }
-
-    private func readBlock() throws -> Data {
-        // FileHandle's own reading waits until the block is full, or traps on a folder.
+    private mutating func readMore() throws {
+        buffer.removeFirst(start)
+        start = 0
+        searched = buffer.count
         var block = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
-            let count = read(handle.fileDescriptor, &block, block.count)
-            if count >= 0 { return Data(block[..<count]) }
-            if errno == EINTR { continue }
-            let why = String(cString: strerror(errno))
-            throw TextFile.Failure(
-                description: "\(name): cannot be read (\(why)). Check what it is.")
+        var count = read(handle.fileDescriptor, &block, block.count)
+        while count < 0, errno == EINTR {
+            count = read(handle.fileDescriptor, &block, block.count)
         }
+        guard count >= 0 else {
+            throw TextFile.Failure(
+                description: "\(name): cannot be read (\(String(cString: strerror(errno)))). "
+                    + "Check what it is.")
+        }
+        isAtEnd = count == 0
+        buffer += block.prefix(count)
     }
 
-    private mutating func decode(_ bytes: Data) -> String {
+    private mutating func decode(_ bytes: ArraySlice<UInt8>) -> String {
         lineNumber += 1
         if let line = String(validating: bytes, as: UTF8.self) { return line }
         repairedLines.append(lineNumber)

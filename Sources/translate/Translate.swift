@@ -13,9 +13,11 @@ struct Translate: ParsableCommand {
         discussion: """
             Everything runs on this machine's processor; nothing leaves it.
 
-              translate "Where is the station?"            with the shipped engine
-              translate --engine my-engine < in.txt        one output line for each input line
-              translate train --corpus memory.tmx --source en --target de --engine my-engine
+              translate "Where is the station?"        with the shipped engine
+              translate --engine mine < in.txt         one output line for each input line
+              translate train --corpus memory.tmx --source en --target de --engine mine
+
+            The options for translating are those of “translate text”, which may go unnamed.
 
             Results go to standard output; progress, warnings and summaries to standard error. \
             Exit status: 0 done, 1 the work failed, 2 wrong use, 130 interrupted after saving.

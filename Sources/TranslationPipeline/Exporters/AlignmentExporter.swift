@@ -25,21 +25,26 @@ public enum AlignmentExporter {
         }
     }
 
-    /// Rows of all blocks, zeros where a word belongs to another block.
+    /// A row for every target word; zeros where a word belongs to another block, or was copied.
     private static func softRows(_ alignment: SegmentAlignment) -> [String] {
-        alignment.attention.flatMap { block -> [String] in
-            block.weights.map { row in
+        let count = alignment.sourceWords.count
+        let none = repeatElement("0", count: count).joined(separator: ",")
+        var rows = [String](repeating: none, count: alignment.targetWords.count)
+        for block in alignment.attention {
+            for (index, row) in block.weights.enumerated() {
                 let before = repeatElement("0", count: block.firstSourceWord)
-                let after = alignment.sourceWords.count - block.firstSourceWord - row.count
-                return (before + row.map(rounded) + repeatElement("0", count: after))
-                    .joined(separator: ",")
+                let after = repeatElement(
+                    "0", count: count - block.firstSourceWord - row.count)
+                rows[block.firstTargetWord + index] =
+                    (before + row.map(rounded) + after).joined(separator: ",")
             }
         }
+        return rows
     }
 
     private static func rounded(_ weight: Float) -> String {
-        let thousandths = Int((weight * 1000).rounded())
-        return "\(Float(thousandths) / 1000)"
+        let thousandths = (weight * 1000).rounded()
+        return thousandths == 0 ? "0" : "\(thousandths / 1000)"
     }
 }
 

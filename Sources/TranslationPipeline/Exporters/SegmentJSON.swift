@@ -20,10 +20,14 @@ public enum SegmentJSON {
 }
 
 /// Values as JSON on one line, keys in a fixed order.
+///
+/// What is no number, as a broken engine may give, is written as a string.
 enum JSONLine {
     static func encode(_ value: some Encodable) -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
         do {
             return String(decoding: try encoder.encode(value), as: UTF8.self)
         } catch {

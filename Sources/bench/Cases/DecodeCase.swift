@@ -9,20 +9,10 @@ struct DecodeCase: ParsableCommand {
         commandName: "decode",
         abstract: "Beam search with random weights, a fixed number of tokens a sentence.")
 
-    @Option(help: "Model size: tiny, small, base or big.")
-    var preset: Preset = .small
-
-    @Option(help: "Type of the factors of products: f32 or bf16.")
-    var precision: Precision = .f32
-
-    @Option(help: "Number of tokens in the vocabulary.")
-    var vocabulary = 8000
+    @OptionGroup var options: ModelOptions
 
     @Option(help: "Hypotheses followed at once.")
     var beam = 4
-
-    @Option(help: "Cores to use, one thread each.")
-    var workers = 2
 
     @Option(help: "Sentences, of 8 to 29 source tokens.")
     var sentences = 640
@@ -33,27 +23,27 @@ struct DecodeCase: ParsableCommand {
     @Option(help: "Timed runs over all sentences.")
     var runs = 5
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
-
     private static let batchSize = 64
 
+    func validate() throws {
+        guard sentences > 0, runs > 0 else {
+            throw ValidationError("--sentences and --runs must be 1 or more.")
+        }
+    }
+
     func run() throws {
-        let workers = Workers(count: workers)
-        let gemm = gemmGigaflops(precision: precision, workers: workers)
-        let model = EncoderDecoder(
-            preset.configuration(sourceVocabulary: vocabulary, targetVocabulary: vocabulary))
+        let workers = Workers(count: options.workers)
+        let gemm = gemmGigaflops(precision: options.precision, workers: workers)
+        let model = EncoderDecoder(options.configuration)
         var random = RandomSource(seed: 1)
         let weights = model.pack(
-            ParameterSet(model.layout, random: &random), precision: precision)
+            ParameterSet(model.layout, random: &random), precision: options.precision)
         let sources = (0..<sentences).map { _ in
-            (0..<Int.random(in: 8..<30, using: &random)).map { _ in
-                Int32.random(in: 4..<Int32(vocabulary), using: &random)
-            }
+            options.ids(Int.random(in: 8..<30, using: &random), &random)
         }.sorted { $0.count > $1.count }
-        var options = BeamSearch.Options(beam: beam)
-        options.forcedLength = length
-        let search = try BeamSearch(options)
+        var searchOptions = BeamSearch.Options(beam: beam)
+        searchOptions.forcedLength = length
+        let search = try BeamSearch(searchOptions)
         var decoded = 0
         let measurement = Measurement(warmups: 1, runs: runs) {
             decoded = decode(sources, model, weights, search, workers)
@@ -62,14 +52,14 @@ struct DecodeCase: ParsableCommand {
         let rate = Double(decoded) / measurement.median
         report(
             [
-                "preset": preset.rawValue, "precision": precision.rawValue, "beam": beam,
-                "vocabulary": vocabulary, "workers": workers.count,
+                "preset": options.preset.rawValue, "precision": options.precision.rawValue,
+                "beam": beam, "vocabulary": options.vocabulary, "workers": workers.count,
                 "target_tokens_per_second": Int(rate),
                 "target_tokens_per_second_range":
                     "\(Int(Double(decoded) / measurement.range.upperBound))…"
                     + "\(Int(Double(decoded) / measurement.range.lowerBound))",
                 "gemm_gflops": Int(gemm),
-            ], asJSON: json)
+            ], asJSON: options.json)
     }
 
     /// - Returns: the number of tokens in the best hypotheses.

@@ -23,5 +23,3 @@ struct GemmCase: ParsableCommand {
             ], asJSON: json)
     }
 }
-
-extension Precision: ExpressibleByArgument {}

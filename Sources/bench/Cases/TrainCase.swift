@@ -8,14 +8,7 @@ struct TrainCase: ParsableCommand {
         commandName: "train",
         abstract: "Training steps on random ids: loss, gradients, clipping and Adam.")
 
-    @Option(help: "Model size: tiny, small, base or big.")
-    var preset: Preset = .small
-
-    @Option(help: "Type of the factors of products: f32 or bf16.")
-    var precision: Precision = .f32
-
-    @Option(help: "Number of tokens in the vocabulary.")
-    var vocabulary = 8000
+    @OptionGroup var options: ModelOptions
 
     @Option(help: "Sentence pairs a batch.")
     var batch = 64
@@ -26,29 +19,31 @@ struct TrainCase: ParsableCommand {
     @Option(help: "Tokens of a target sentence.")
     var target = 32
 
-    @Option(help: "Cores to use, one thread each.")
-    var workers = 2
-
     @Option(help: "Timed steps.")
     var steps = 20
 
-    @Flag(help: "Print one JSON object.")
-    var json = false
+    func validate() throws {
+        guard batch > 0, steps > 0, (2...1024).contains(source), (2...1024).contains(target) else {
+            throw ValidationError(
+                "--batch and --steps must be 1 or more, --source and --target in 2…1024.")
+        }
+    }
 
     func run() {
-        let workers = Workers(count: workers)
-        let gemm = gemmGigaflops(precision: precision, workers: workers)
-        let configuration = preset.configuration(
-            sourceVocabulary: vocabulary, targetVocabulary: vocabulary)
-        let model = EncoderDecoder(configuration)
+        let workers = Workers(count: options.workers)
+        let gemm = gemmGigaflops(precision: options.precision, workers: workers)
+        let model = EncoderDecoder(options.configuration)
         var random = RandomSource(seed: 1)
         var weights = ParameterSet(model.layout, random: &random)
         var adam = Adam(model.layout)
         let gradients = GradientWorkers(
-            model, workers: workers, precision: precision, smoothing: 0.1)
+            model, workers: workers, precision: options.precision, smoothing: 0.1)
         // `</s>` is one of each side's tokens, as in the peers' shapes.
         let pairs = (0..<batch).map { _ in
-            (source: ids(source - 1, &random), target: ids(target - 1, &random))
+            (
+                source: options.ids(source - 1, &random),
+                target: options.ids(target - 1, &random)
+            )
         }
         var loss = 0.0
         var allocations = 0
@@ -64,10 +59,11 @@ struct TrainCase: ParsableCommand {
             allocations = MemoryPool.shared.allocationCount - before
         }
         precondition(loss.isFinite && loss > 0, "loss \(loss)")
-        let gigaflops = 3 * forwardOperations(configuration) / measurement.median * 1e-9
+        let gigaflops = 3 * forwardOperations(options.configuration) / measurement.median * 1e-9
         report(
             [
-                "preset": preset.rawValue, "precision": precision.rawValue,
+                "preset": options.preset.rawValue,
+                "precision": options.precision.rawValue,
                 "seconds_per_step": rounded(measurement.median),
                 "seconds_range":
                     "\(rounded(measurement.range.lowerBound))…\(rounded(measurement.range.upperBound))",
@@ -75,11 +71,7 @@ struct TrainCase: ParsableCommand {
                 "gflops": Int(gigaflops), "gemm_gflops": Int(gemm),
                 "share_of_gemm": rounded(gigaflops / gemm),
                 "allocations_per_step": allocations,
-            ], asJSON: json)
-    }
-
-    private func ids(_ count: Int, _ random: inout RandomSource) -> [Int32] {
-        (0..<count).map { _ in Int32.random(in: 4..<Int32(vocabulary), using: &random) }
+            ], asJSON: options.json)
     }
 
     /// Products of one forward pass, two operations for each multiplication.
@@ -95,5 +87,3 @@ struct TrainCase: ParsableCommand {
 
     private func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
 }
-
-extension Preset: ExpressibleByArgument {}

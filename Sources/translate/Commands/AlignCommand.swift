@@ -9,31 +9,47 @@ struct AlignCommand: ParsableCommand {
         commandName: "align",
         abstract: "Align the words of existing translations with an engine.",
         discussion: """
-            Writes one line for each usable pair of the corpus, in its order.
+            The engine reads both sides, and its attention tells which words belong together. \
+            Writes one line for each usable pair of the corpus, in its order; the line is empty \
+            where the engine cannot read a side. What is no usable pair has no line and is \
+            counted on standard error.
 
-              translate align --engine my-engine --corpus memory.tmx --source en --target de \\
-                  --alignment-format pharaoh --output memory.align
+              translate align --engine mine --corpus memory.tmx --output memory.align
+              translate align --engine mine --corpus in.en,in.de --alignment-format json
             """)
 
-    @Option(help: "The engine folder. Default: $TRANSLATE_ENGINE, else the shipped engine.")
+    @Option(
+        help: ArgumentHelp(
+            "The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.",
+            valueName: "dir"))
     var engine: String?
 
-    @Option(parsing: .upToNextOption, help: "Translated pairs: .tmx, .tsv or FILE.en,FILE.de.")
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Translated pairs: .tmx, .tsv, FILE.en,FILE.de, any of them .gz; or -.",
+            valueName: "file"))
     var corpus: [String]
 
-    @Option(help: "Language the engine translates from. Default: the engine's.")
+    @Option(
+        help: ArgumentHelp(
+            "The corpus's side to read as source. Default: the engine's source language.",
+            valueName: "language"))
     var source: String?
 
-    @Option(help: "Language the engine translates into. Default: the engine's.")
+    @Option(
+        help: ArgumentHelp(
+            "The corpus's side to read as target. Default: the engine's target language.",
+            valueName: "language"))
     var target: String?
 
-    @Option(help: "pharaoh, soft or json; see translate text --help.")
+    @Option(help: "How to write a line; translate text --help tells what each holds.")
     var alignmentFormat: AlignmentFormat = .pharaoh
 
-    @Option(help: "File to write. Default: standard output.")
+    @Option(help: ArgumentHelp("File to write. Default: standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: "Cores to use, one thread each. Default: all.")
+    @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
     /// Pairs read and aligned together.

@@ -12,12 +12,20 @@ struct EngineCommand: ParsableCommand {
     struct InfoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "info",
-            abstract: "Check an engine's files, and tell what it is and how it was trained.")
+            abstract: "Check an engine's files, and tell what it is and how it was trained.",
+            discussion: """
+                Compares each file that translating needs with its checksum, so a damaged engine \
+                is told. What the engine was trained on is in its CARD.md.
 
-        @Argument(help: "The engine folder. Default: $TRANSLATE_ENGINE, else the shipped engine.")
+                  translate engine info
+                  translate engine info my-engine --json
+                """)
+
+        @Argument(
+            help: "The engine folder. Default: $TRANSLATE_ENGINE, else the one in Models/.")
         var engine: String?
 
-        @Flag(help: "Print the engine's config.json.")
+        @Flag(help: "Print the engine's config.json instead.")
         var json = false
 
         func run() throws {
@@ -53,7 +61,7 @@ struct EngineCommand: ParsableCommand {
                 "dev BLEU     " + (training.bestBLEU.map { String(format: "%.2f", $0) } ?? "–"),
                 "dev loss     "
                     + (training.bestLoss.map { String(format: "%.3f", $0) } ?? "–"),
-                "command      translate \(training.commandLine)",
+                "command      \(training.commandLine)",
                 "files        \(description.files.count), "
                     + String(format: "%.1f MB", Double(bytes) / 1e6) + ", checksums right",
             ]

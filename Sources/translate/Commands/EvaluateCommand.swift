@@ -10,21 +10,36 @@ struct EvaluateCommand: ParsableCommand {
         commandName: "evaluate",
         abstract: "Translate a test corpus and score the result: BLEU, chrF, TER.",
         discussion: """
-            translate evaluate --engine my-engine --corpus test.tmx --source en --target de
+            Each segment is translated as “translate text” would, and the whole compared with the \
+            corpus's own translations. Scores are sacreBLEU's, with its signatures; the engine \
+            must not have been trained on the test corpus.
+
+              translate evaluate --engine mine --corpus test.tmx --source en --target de
+              translate evaluate --engine mine --corpus test.en,test.de --source en \\
+                  --target de --metric bleu --output out.de
             """)
 
     @OptionGroup var engine: EngineOptions
 
-    @Option(parsing: .upToNextOption, help: "The test corpus: .tmx, .tsv or FILE.en,FILE.de.")
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "The test corpus: .tmx, .tsv, FILE.en,FILE.de, any of them .gz; or -.",
+            valueName: "file"))
     var corpus: [String]
 
-    @Option(help: "Language to translate from.")
+    @Option(
+        help: ArgumentHelp(
+            "Language to translate from, as in the corpus: en takes en-US too.",
+            valueName: "language"))
     var source: String
 
-    @Option(help: "Language to translate into.")
+    @Option(help: ArgumentHelp("Language to translate into.", valueName: "language"))
     var target: String
 
-    @Option(help: "Metrics, separated by commas: bleu, chrf, chrf++, ter.")
+    @Option(
+        help: ArgumentHelp(
+            "Metrics, separated by commas: bleu, chrf, chrf++, ter.", valueName: "metrics"))
     var metric = "bleu,chrf,ter"
 
     @Option(help: "BLEU's tokenization. Default: zh for Chinese, else 13a.")
@@ -33,10 +48,12 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Ignore case in BLEU and chrF.")
     var lowercase = false
 
-    @Option(help: "Also write the translations to this file, one a line.")
+    @Option(
+        help: ArgumentHelp(
+            "Also write the translations to this file, one a line.", valueName: "file"))
     var output: String?
 
-    @Flag(help: "Print one JSON object a metric.")
+    @Flag(help: "Print one JSON object a metric: name, score and signature.")
     var json = false
 
     func run() throws {

@@ -7,28 +7,36 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score",
         abstract: "Score translations against references: BLEU, chrF, TER.",
         discussion: """
-            The figures and signatures are those of sacreBLEU 2.6.0. Line N of the hypothesis is \
-            compared with line N of every reference.
+            Takes any program's translations. The figures and signatures are those of sacreBLEU \
+            2.6.0. Line N of the hypothesis is compared with line N of every reference. More is \
+            better, except for TER.
 
-              translate score --hypothesis out.de --reference ref.de --metric bleu,chrf
+              translate score --hypothesis out.de --reference ref.de
+              translate score --hypothesis out.zh --reference ref1.zh ref2.zh \\
+                  --metric bleu,chrf --tokenize zh
             """)
 
-    @Option(help: "The translations, one a line; - is standard input.")
+    @Option(
+        help: ArgumentHelp("The translations, one a line; - is standard input.", valueName: "file"))
     var hypothesis: String
 
-    @Option(parsing: .upToNextOption, help: "One or several reference files.")
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("One or several files of references, one a line.", valueName: "file"))
     var reference: [String]
 
-    @Option(help: "Metrics, separated by commas: bleu, chrf, chrf++, ter.")
+    @Option(
+        help: ArgumentHelp(
+            "Metrics, separated by commas: bleu, chrf, chrf++, ter.", valueName: "metrics"))
     var metric = "bleu,chrf"
 
-    @Option(help: "BLEU's tokenization: 13a, intl, char, zh or none.")
+    @Option(help: "BLEU's tokenization; zh for Chinese, char for other text without spaces.")
     var tokenize: BLEU.Tokenization = .mteval13a
 
     @Flag(help: "Ignore case in BLEU and chrF.")
     var lowercase = false
 
-    @Flag(help: "Print one JSON object a metric.")
+    @Flag(help: "Print one JSON object a metric: name, score and signature.")
     var json = false
 
     func validate() throws {

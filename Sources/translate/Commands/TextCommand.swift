@@ -9,11 +9,16 @@ struct TextCommand: ParsableCommand {
         discussion: """
             Each argument is a line; without arguments, lines come from standard input. Every input \
             line gives exactly one output line, empty ones included; long lines are translated in \
-            parts. With --nbest N each line gives N, as “line ||| translation ||| score”.
+            parts. With --nbest N each line gives up to N, as “number ||| translation ||| score”, \
+            numbers from 0.
 
               translate "Good morning." "Good night."
-              translate --format json --beam 8 < in.txt > out.jsonl
+              translate --engine my-engine < in.txt > out.txt
+              translate --format json --nbest 3 < in.txt > out.jsonl
               translate --alignment out.align --alignment-format json < in.txt
+
+            A score is a log-probability divided by the length penalty: 0 is certain, less is \
+            less so. What a line becomes does not depend on the lines around it.
             """)
 
     @Argument(help: "The lines to translate.")
@@ -21,22 +26,29 @@ struct TextCommand: ParsableCommand {
 
     @OptionGroup var engine: EngineOptions
 
-    @Option(help: "How many translations of each line, best first; at most --beam.")
+    @Option(
+        help: ArgumentHelp(
+            "Translations of each line, best first; at most --beam.", valueName: "n"))
     var nbest = 1
 
     @Option(
         help: """
-            text, or json: one object a line with source, target, score, alternatives and warnings.
+            text, or json: one object a line with source, target, score, alternatives (--nbest of \
+            them) and warnings.
             """)
     var format: OutputFormat = .text
 
-    @Option(help: "Also write word alignments to this file.")
+    @Option(
+        help: ArgumentHelp(
+            "Also write the word alignment of each line's best translation to this file.",
+            valueName: "file"))
     var alignment: String?
 
     @Option(
         help: """
-            pharaoh: “0-0 1-2”, source word first; soft: a row of weights for each target word; \
-            json: words, their places in the text, links and weights.
+            pharaoh: “0-0 1-2”, source word first, from 0; soft: for each target word a row with a \
+            weight for each source word; json: words, their places in the text (in Unicode code \
+            points), links and weights. Default: pharaoh.
             """)
     var alignmentFormat: AlignmentFormat?
 

@@ -10,37 +10,56 @@ struct TrainCommand: ParsableCommand {
         abstract: "Train an engine on translation memories.",
         discussion: """
             Corpora may be .tmx, .tsv (source TAB target), or FILE.en,FILE.de (parallel lines), any \
-            of them also .gz, or - for standard input. What is left open is chosen for the size of \
-            the corpus.
+            of them also .gz, or - for standard input. Four options are enough; what is left open \
+            is chosen for the size of the corpus.
 
-              translate train --corpus memory.tmx --source en --target de --engine my-engine
-              translate train --corpus a.tmx b.tsv.gz --source en --target de --engine my-engine \\
-                  --time-budget 30m
+              translate train --corpus memory.tmx --source en --target de --engine mine
+              translate train --corpus a.tmx b.tsv.gz --source en --target de \\
+                  --engine mine --time-budget 30m
 
-            Ctrl-C saves and stops; the same command with --resume goes on.
+            Training ends after --epochs, --steps or --time-budget, whichever is first, or when \
+            the development set has not been translated better for --patience validations. The \
+            engine folder holds the best engine so far, and in state/ what --resume needs; \
+            without state/ the engine is complete.
+
+            Ctrl-C saves and stops; the same command with --resume goes on. A second Ctrl-C ends \
+            at once, without saving.
             """)
 
-    @Option(parsing: .upToNextOption, help: "Translation memories and parallel text.")
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Translation memories and parallel text.", valueName: "file"))
     var corpus: [String]
 
-    @Option(help: "Language to translate from, as in the corpus: en takes en-US too.")
+    @Option(
+        help: ArgumentHelp(
+            "Language to translate from, as in the corpus: en takes en-US too.",
+            valueName: "language"))
     var source: String
 
-    @Option(help: "Language to translate into.")
+    @Option(help: ArgumentHelp("Language to translate into.", valueName: "language"))
     var target: String
 
-    @Option(help: "Folder to keep the engine in; made if missing.")
+    @Option(
+        help: ArgumentHelp(
+            "Folder to keep the engine in: new or empty, unless with --resume.", valueName: "dir"))
     var engine: String
 
     @Option(
         parsing: .upToNextOption,
-        help: "Development set, in the same formats. Default: 1 % of the corpus is set aside.")
+        help: ArgumentHelp(
+            """
+            Development set, in the same formats; its first 2,000 pairs are used. Default: 1 % of \
+            the corpus is set aside, of a small one up to 10 %.
+            """, valueName: "file"))
     var dev: [String] = []
 
-    @Option(help: "Model size: auto, tiny, small, base or big.")
+    @Option(help: "Model size; auto chooses by corpus size.")
     var preset: PresetChoice = .auto
 
-    @Option(help: "Tokens in the vocabulary. Default: by corpus size, 1,000 to 16,000.")
+    @Option(
+        help: ArgumentHelp(
+            "Tokens in the vocabulary. Default: by corpus size, 1,000 to 16,000.", valueName: "n"))
     var vocabulary: Int?
 
     @Flag(help: "A vocabulary for each language instead of one for both.")
@@ -52,55 +71,83 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "Layer normalization after (post) or before (pre) each sublayer. Default: post.")
     var normalization: Configuration.Normalization?
 
-    @Option(help: "Share of activations dropped in training. Default: by corpus size.")
+    @Option(
+        help: ArgumentHelp(
+            "Share of activations dropped in training, 0 to 0.9. Default: 0.1 or 0.2.",
+            valueName: "share"))
     var dropout: Float?
 
-    @Option(help: "Bound on the tokens of a batch on either side. Default: by corpus size.")
+    @Option(
+        help: ArgumentHelp(
+            "Most tokens in a batch, on either side. Default: by corpus size, 1,024 to 4,096.",
+            valueName: "n"))
     var batchTokens: Int?
 
-    @Option(help: "Highest learning rate, at the end of warm-up. Default: by corpus size.")
+    @Option(
+        help: ArgumentHelp(
+            "Highest learning rate, at the end of warm-up. Default: by corpus size.",
+            valueName: "rate"))
     var rate: Float?
 
-    @Option(help: "Steps of linear warm-up. Default: by corpus size.")
+    @Option(
+        help: ArgumentHelp(
+            "Steps of linear warm-up. Default: by corpus size, 200 to 4,000.", valueName: "n"))
     var warmup: Int?
 
-    @Option(help: "Label smoothing. Default: 0.1.")
+    @Option(
+        help: ArgumentHelp(
+            "Label smoothing: the share of probability spread over all tokens. Default: 0.1.",
+            valueName: "share"))
     var labelSmoothing: Float?
 
-    @Option(help: "Stop after so many passes over the corpus.")
+    @Option(
+        help: ArgumentHelp(
+            "Stop after so many passes over the corpus. Default, without another bound: 5 to 60.",
+            valueName: "n"))
     var epochs: Int?
 
-    @Option(help: "Stop after so many updates.")
+    @Option(help: ArgumentHelp("Stop after so many updates of the weights.", valueName: "n"))
     var steps: Int?
 
-    @Option(help: "Stop in time to be done by then: 90s, 30m or 2h, from start to engine.")
+    @Option(
+        help: ArgumentHelp(
+            "Stop in time to be done by then, from start to finished engine: 90s, 30m or 2h.",
+            valueName: "time"))
     var timeBudget: TimeBudget?
 
-    @Option(help: "Steps between two validations.")
+    @Option(
+        help: ArgumentHelp(
+            "Steps between two validations. Default: by corpus size, 250 to 2,000.",
+            valueName: "n"))
     var validateEvery: Int?
 
-    @Option(help: "Validations without a better score before training stops.")
+    @Option(
+        help: ArgumentHelp(
+            "Validations without a better score before training stops. Default: 10.",
+            valueName: "n"))
     var patience: Int?
 
-    @Option(help: "Type of the factors of products: auto (bf16 where the CPU has it), f32, bf16.")
+    @Option(
+        help: "Type of the factors of products; auto is bf16 where the processor has it, else f32.")
     var precision: PrecisionChoice = .auto
 
     @Option(help: "Type of the weights in the engine's file: f32, or bf16 for half the size.")
     var store: Precision = .f32
 
-    @Option(help: "Cores to use, one thread each. Default: all.")
+    @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
     @Option(
-        help: """
-            Seed of everything random. The same seed and workers give the same engine. Default: 1.
-            """)
+        help: ArgumentHelp(
+            "Seed of everything random; with the same workers, of the same engine. Default: 1.",
+            valueName: "n"))
     var seed: UInt64?
 
     @Flag(
         help: """
-            Go on with the training in the engine folder, with its settings; only the bounds may \
-            be new.
+            Go on with the training in the engine folder, on the same corpora. Model, learning \
+            rate and seed stay as they are; bounds, --workers, --validate-every and --patience \
+            may be new.
             """)
     var resume = false
 
@@ -157,7 +204,7 @@ struct TrainCommand: ParsableCommand {
         request.peakRate = rate
         request.warmupSteps = warmup
         request.labelSmoothing = labelSmoothing
-        request.precision = precision.precision
+        request.precision = precision.forTraining()
         request.seed = seed
         request.storedType = store
         request.epochs = epochs
@@ -166,7 +213,8 @@ struct TrainCommand: ParsableCommand {
         request.stepsPerValidation = validateEvery
         request.patience = patience
         request.resumes = resume
-        request.commandLine = CommandLine.arguments.dropFirst().joined(separator: " ")
+        request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(
+            separator: " ")
         return request
     }
 

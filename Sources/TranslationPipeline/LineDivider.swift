@@ -1,0 +1,42 @@
+internal import Engines
+internal import Text
+
+/// Divides lines into what an engine translates at once.
+///
+/// A line as long as those the engine learned from stays whole. One with more sentences, or more
+/// tokens, is divided at every sentence: an engine that has only seen single sentences loses some
+/// when it is given several. A sentence too long by itself is cut where it hurts least.
+struct LineDivider: Sendable {
+    private let splitter: SentenceSplitter
+    private let segmenter: Segmenter
+    private let sentencesTogether: Int
+
+    init(_ description: EngineDescription) {
+        let language = description.sourceLanguage
+        splitter = SentenceSplitter(language: language)
+        segmenter = Segmenter(language: language, tokenLimit: description.text.segmentTokens)
+        sentencesTogether = description.text.segmentSentences
+    }
+
+    /// The segments with the white space after each; joined they are the line.
+    func segments(of line: String, tokenCount: @escaping (String) -> Int) -> [Segment] {
+        let sentences = splitter.sentences(of: line)
+        let whole = segmenter.segments(of: line, tokenCount: tokenCount)
+        let isWhole = whole.filter { !$0.text.isEmpty }.count <= 1
+        if isWhole, sentences.filter({ !$0.text.isEmpty }).count <= sentencesTogether {
+            return whole
+        }
+        return sentences.flatMap { sentence -> [Segment] in
+            var parts = segmenter.segments(of: sentence.text, tokenCount: tokenCount)
+            guard let last = parts.indices.last else { return [sentence] }
+            for index in parts.indices {
+                let range = parts[index].range
+                parts[index].range =
+                    range.lowerBound + sentence.range.lowerBound..<range.upperBound
+                    + sentence.range.lowerBound
+            }
+            parts[last].separator += sentence.separator
+            return parts
+        }
+    }
+}

@@ -1,0 +1,14 @@
+import Testing
+import Transformer
+
+@testable import Training
+
+@Suite struct TrainingPlanTests {
+    @Test("models and vocabularies grow with the corpus, dropout does not")
+    func growsWithTheCorpus() {
+        let plans = [1_000, 10_000, 50_000, 500_000, 3_000_000].map(TrainingPlan.init(pairs:))
+        #expect(plans.map(\.preset) == [.tiny, .tiny, .small, .small, .base])
+        #expect(plans.map(\.vocabularySize) == plans.map(\.vocabularySize).sorted())
+        #expect(plans.allSatisfy { (0.1...0.3).contains($0.dropout) })
+    }
+}

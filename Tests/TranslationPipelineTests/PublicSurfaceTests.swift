@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+import TranslationPipeline
+
+/// That other packages can use the library: nothing here needs `@testable` or another import.
+@Suite struct PublicSurfaceTests {
+    private func greet(engineAt path: String) throws -> String {
+        let translator = try Translator(engineAt: path)
+        let segments = translator.translate(["Good morning!"])
+        return segments[0].target
+    }
+
+    @Test("a folder that is missing is named")
+    func namesTheFolder() {
+        let path = FileManager.default.temporaryDirectory.path + "/no-engine-is-here"
+        let error = #expect(throws: (any Error).self) { try greet(engineAt: path) }
+        #expect(error.map { "\($0)".contains(path) } == true)
+    }
+
+    @Test("all that a translation tells can be read")
+    func readsResults() {
+        func describe(_ segment: TranslatedSegment) -> [String] {
+            let words = segment.alignment?.links.map { link in
+                "\(link.source) \(link.target)"
+            }
+            let places = (segment.alignment?.sourceWords ?? []).map { "\($0.text) \($0.start)" }
+            let rows = segment.alignment?.attention.flatMap(\.weights).count ?? 0
+            return [segment.source, segment.target, "\(segment.score)", "\(rows)"]
+                + segment.alternatives.map(\.target) + segment.warnings.map(\.rawValue)
+                + (words ?? []) + places + [SegmentJSON.line(for: segment)]
+                + AlignmentFormat.allCases.map { AlignmentExporter.line(for: segment, as: $0) }
+        }
+        var options = TranslationOptions()
+        options.beam = 8
+        options.alternatives = 2
+        options.lengthPenalty = 0.6
+        options.wantsAlignment = true
+        options.workers = 2
+        #expect(options != TranslationOptions())
+        #expect(throws: (any Error).self) {
+            try Translator(engineAt: "", options: options).translate(["a"]).map(describe)
+        }
+    }
+}
