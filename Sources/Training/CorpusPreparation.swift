@@ -62,13 +62,20 @@ package struct PreparedCorpus: Sendable {
             paths: paths, source: request.sourceLanguage, target: request.targetLanguage)
         let report = try reader.read { pairs.append($0) }
         let files = try zip(reader.paths, report.pairsByFile).flatMap { paths, count in
-            try paths.map { path in
+            try paths.filter(isRegularFile).map { path in
                 EngineCard.DataFile(
                     name: URL(fileURLWithPath: path).lastPathComponent, use: use, pairs: count,
                     record: try FileRecord(ofFileAt: path))
             }
         }
         return (pairs, report, files)
+    }
+
+    /// Whether a file can be read twice; a pipe, such as a shell's <(…), cannot.
+    private static func isRegularFile(_ path: String) -> Bool {
+        let type = try? URL(fileURLWithPath: path).resolvingSymlinksInPath()
+            .resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
+        return type == true
     }
 }
 

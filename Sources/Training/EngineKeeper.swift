@@ -33,6 +33,8 @@ struct EngineKeeper {
         }
     }
 
+    private var storedType: Precision { request.storedType ?? .f32 }
+
     /// - Throws: `EngineError`; what was in the folder is then untouched.
     mutating func save(_ trainer: Trainer, isBest: Bool) throws {
         if isBest {
@@ -48,8 +50,8 @@ struct EngineKeeper {
             to: request.enginePath, card: try card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
                 of: trainer, options: options, corpusFingerprint: data.fingerprint,
-                vocabularySize: plan.vocabularySize),
-            as: request.storedType)
+                vocabularySize: plan.vocabularySize, storedType: storedType),
+            as: storedType)
     }
 
     private func description(

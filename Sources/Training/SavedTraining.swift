@@ -20,8 +20,12 @@ struct SavedTraining {
         var corpusFingerprint: UInt64
         /// Steps of the optimiser.
         var optimizerStep: Int
-        /// What was asked for; the corpus may have given less. Not in the first engines' records.
+        /// What was asked for: the corpus may have given less.
+        ///
+        /// Not in the records of the first engines.
         var vocabularySize: Int?
+        /// Of the weights in the engine's file; not in the records of the first engines.
+        var storedType: Precision?
     }
 
     /// - Throws: `EngineError`
@@ -55,13 +59,13 @@ struct SavedTraining {
     /// The files of a trainer's state, next to its engine.
     static func files(
         of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
-        vocabularySize: Int
+        vocabularySize: Int, storedType: Precision
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, options: options,
                 corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
-                vocabularySize: vocabularySize),
+                vocabularySize: vocabularySize, storedType: storedType),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

@@ -16,6 +16,9 @@ extension SavedTraining {
         settled.preset = Preset(
             rawValue: try settle(
                 "--preset", request.preset?.rawValue, description.training.preset))
+        if let type = record.storedType {
+            settled.storedType = try settle("--store", request.storedType, type)
+        }
         try settleModel(&settled)
         try settleOptimization(&settled)
         return settled

@@ -30,7 +30,7 @@ package struct TrainingRequest: Sendable {
     package var patience: Int?
     package var resumes = false
     /// Of the weights in the engine's file.
-    package var storedType = Precision.f32
+    package var storedType: Precision?
     /// As the user typed it, for the engine's card.
     package var commandLine = ""
 

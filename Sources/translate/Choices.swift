@@ -62,6 +62,6 @@ func checkRange<Number: Comparable>(
 ) throws {
     guard let number, !range.contains(number) else { return }
     throw ValidationError(
-        "\(option) \(number): out of range. Pass a number in \(range.lowerBound)…\(range.upperBound)."
-    )
+        "\(option) \(number): out of range. "
+            + "Pass a number in \(range.lowerBound)…\(range.upperBound).")
 }

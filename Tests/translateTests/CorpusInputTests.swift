@@ -130,6 +130,18 @@ import Testing
         expectRefusal(try await train([zip]), zip, "is a zip archive. Unpack it first")
     }
 
+    @Test("pipes are read like files")
+    func pipes() async throws {
+        let corpus = try folder.write(SampleCorpus.tsv, to: "a.tsv")
+        let pipe = folder.path("pipe")
+        let outcome = try await Program.shell(
+            "mkfifo \"$1\"; cat \"$2\" > \"$1\" & "
+                + "\"$0\" train --corpus \"$1\" --source en --target de --engine \"$3\" --steps 1",
+            [pipe, corpus, folder.path("e")])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.errors.contains("\(pipe): 96 units, 96 pairs"))
+    }
+
     @Test("standard input without anything is refused")
     func emptyStandardInput() async throws {
         expectRefusal(try await train(["-"]), "standard input", "is empty.")

@@ -88,7 +88,8 @@ import Testing
     // MARK: - align
 
     @Test(
-        "align writes a line for each pair, in each format", arguments: ["pharaoh", "soft", "json"])
+        "align writes a line for each pair, in each format",
+        arguments: ["pharaoh", "soft", "json"])
     func align(format: String) async throws {
         let arguments = [
             "align", "--engine", engine.path, "--corpus", engine.corpus, "--alignment-format",

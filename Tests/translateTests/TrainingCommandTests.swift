@@ -53,7 +53,8 @@ import Testing
 
     @Test("an interruption before the first step saves too")
     func earlyInterruption() async throws {
-        let outcome = try await Program.run(arguments(folder.path("e"))) { program in
+        let endless = arguments(folder.path("e")) + ["--steps", "100000"]
+        let outcome = try await Program.run(endless) { program in
             let hasBegun = try await program.hasSaid("units")
             #expect(hasBegun)
             kill(program.process, SIGTERM)
@@ -132,7 +133,7 @@ import Testing
             ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
             ["--label-smoothing", "0.3"], ["--seed", "9"], ["--precision", "bf16"],
-            ["--source", "fr"],
+            ["--source", "fr"], ["--store", "bf16"],
         ])
     func otherSettings(change: [String]) async throws {
         let outcome = try await Program.run(
@@ -147,6 +148,7 @@ import Testing
     func sameSettings() async throws {
         let settings = [
             "--vocabulary", "80", "--dropout", "0.2", "--seed", "9", "--separate-vocabularies",
+            "--store", "bf16",
         ]
         let engine = folder.path("e")
         let begun = try await Program.run(arguments(engine) + settings + ["--steps", "1"])
@@ -160,6 +162,8 @@ import Testing
         ])
         #expect(bare.status == 0, "\(bare.errors)")
         #expect(bare.errors.contains("done: 3 steps"))
+        let header = try folder.read("e/model.safetensors").prefix(20_000)
+        #expect(String(decoding: header, as: UTF8.self).contains("\"BF16\""))
     }
 
     // MARK: - A full disk

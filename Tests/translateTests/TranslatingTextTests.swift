@@ -52,16 +52,13 @@ import Testing
     func strangeText() async throws {
         let lines = [
             "The \u{0} dog", "\u{1B}[31mThe cat\u{7}", "👩‍👩‍👧‍👦 sees 🇩🇪", "a\u{2028}b\u{85}c",
-            "\u{FEFF}The dog\r",
-            "\u{200B}", "   ", "\t", "ﷺ e\u{301}\u{301}\u{301}",
+            "\u{FEFF}The dog\r", "\u{200B}", "   ", "\t", "ﷺ e\u{301}\u{301}\u{301}",
         ]
         let outcome = try await translate(input: Array((lines.joined(separator: "\n") + "\n").utf8))
         #expect(outcome.status == 0)
         #expect(outcome.outputLines.count == lines.count)
-        #expect(
-            outcome.outputLines[5...7].allSatisfy {
-                $0.allSatisfy(\.isWhitespace) || $0 == "\u{200B}"
-            })
+        #expect(outcome.outputLines[6].trimmingCharacters(in: .whitespaces).isEmpty)
+        #expect(outcome.outputLines[7].trimmingCharacters(in: .whitespaces).isEmpty)
     }
 
     @Test("invalid UTF-8 is repaired, and one line names where it was")
@@ -80,8 +77,8 @@ import Testing
         let outcome = try await translate(input: Array((words + "\nThe cat\n").utf8))
         #expect(outcome.status == 0)
         #expect(outcome.outputLines.count == 2)
-        #expect(
-            outcome.errors.contains("the line was long and translated in parts in 1 of 2 lines"))
+        let warning = "the line was long and translated in parts in 1 of 2 lines"
+        #expect(outcome.errors.contains(warning))
     }
 
     @Test("a reader that leaves early ends the program without a word")
@@ -97,6 +94,19 @@ import Testing
         let ignoring = try await Program.shell(
             "trap '' PIPE; \"$0\" --engine \"$1\" --beam 1 < \"$2\" | head -n 1", [engine, input])
         #expect(ignoring.errors.isEmpty, "\(ignoring.errors)")
+    }
+
+    @Test("who waits for an answer before the next line gets it")
+    func conversation() async throws {
+        let folder = try Workspace()
+        let outcome = try await Program.shell(
+            """
+            mkfifo in out; "$0" --engine "$1" --beam 1 < in > out & exec 3> in 4< out
+            echo "The dog" >&3; read -r one <&4; echo "The cat" >&3; read -r two <&4
+            exec 3>&-; cat <&4; echo "done"
+            """, [engine], directory: folder.path)
+        #expect(outcome.status == 0)
+        #expect(outcome.output == "done\n")
     }
 
     @Test("standard input that cannot be read is an error")

@@ -41,6 +41,7 @@ import Testing
             (["--length-penalty", "nan", "x"], "--length-penalty"),
             (["--workers", "0", "x"], "--workers 0"),
             (["--workers", "1000000000", "x"], "--workers 1000000000"),
+            (["--precision", "f16", "x"], "--precision"),
             (["--format", "yaml", "x"], "--format"),
             (["--alignment-format", "json", "x"], "--alignment-format"),
             (["--alignment", "f", "--alignment-format", "dot", "x"], "--alignment-format"),

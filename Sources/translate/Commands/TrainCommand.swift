@@ -131,8 +131,11 @@ struct TrainCommand: ParsableCommand {
         help: "Type of the factors of products; auto is bf16 where the processor has it, else f32.")
     var precision: PrecisionChoice = .auto
 
-    @Option(help: "Type of the weights in the engine's file: f32, or bf16 for half the size.")
-    var store: Precision = .f32
+    @Option(
+        help: """
+            Type of the weights in the engine's file: f32, or bf16 for half the size. Default: f32.
+            """)
+    var store: Precision?
 
     @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
