@@ -21,11 +21,9 @@ struct SavedTraining {
         /// Steps of the optimiser.
         var optimizerStep: Int
         /// What was asked for: the corpus may have given less.
-        ///
-        /// Not in the records of the first engines.
-        var vocabularySize: Int?
-        /// Of the weights in the engine's file; not in the records of the first engines.
-        var storedType: Precision?
+        var vocabularySize: Int
+        /// Of the weights in the engine's file.
+        var storedType: Precision
     }
 
     /// - Throws: `EngineError`

@@ -16,9 +16,7 @@ extension SavedTraining {
         settled.preset = Preset(
             rawValue: try settle(
                 "--preset", request.preset?.rawValue, description.training.preset))
-        if let type = record.storedType {
-            settled.storedType = try settle("--store", request.storedType, type)
-        }
+        settled.storedType = try settle("--store", request.storedType, record.storedType)
         try settleModel(&settled)
         try settleOptimization(&settled)
         return settled
@@ -33,9 +31,8 @@ extension SavedTraining {
                     + "Leave it out, or train another engine.", isWrongUse: true)
         }
         request.hasSeparateVocabularies = !isJoint
-        if let size = record.vocabularySize {
-            request.vocabularySize = try settle("--vocabulary", request.vocabularySize, size)
-        }
+        request.vocabularySize = try settle(
+            "--vocabulary", request.vocabularySize, record.vocabularySize)
         request.tying = try settle("--tying", request.tying, configuration.tying)
         request.normalization = try settle(
             "--normalization", request.normalization, configuration.normalization)
