@@ -101,17 +101,33 @@ public struct Translator: Sendable {
         return texts(sources, hypotheses, on: tape)
     }
 
-    /// Reads the attention where it is needed, for all that need it at once.
     private func texts(
         _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
     ) -> [PartResult] {
         let decoded = hypotheses.map { best in
             best.map { engine.targetSubwords.decode($0.tokens) }
         }
-        var pairs: [AlignmentReader.Pair] = []
-        func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
-            (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+        var readings = readings(sources, hypotheses, decoded, on: tape)[...]
+        return sources.indices.map { index in
+            let source = sources[index]
+            return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
+                let attention =
+                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
+                return (TargetText(best.0, source: source, alignment: attention), best.1)
+            }
         }
+    }
+
+    private func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
+        (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+    }
+
+    /// Reads the attention of all translations that need it at once.
+    private func readings(
+        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], _ decoded: [[DecodedText]],
+        on tape: Tape
+    ) -> [AlignmentReader.Reading] {
+        var pairs: [AlignmentReader.Pair] = []
         for (index, source) in sources.enumerated() {
             for (rank, text) in decoded[index].enumerated()
             where needsAlignment(source, rank: rank) {
@@ -121,15 +137,7 @@ public struct Translator: Sendable {
                         targetWordOfToken: text.wordOfToken, targetWordCount: text.words.count))
             }
         }
-        var readings = AlignmentReader(model: engine.model).read(pairs, on: tape)[...]
-        return sources.indices.map { index in
-            let source = sources[index]
-            return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
-                let attention =
-                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
-                return (TargetText(best.0, source: source, alignment: attention), best.1)
-            }
-        }
+        return AlignmentReader(model: engine.model).read(pairs, on: tape)
     }
 
     // MARK: - Parts to lines

@@ -1,4 +1,5 @@
 import Engines
+import Foundation
 import Tensors
 import Testing
 import Text
@@ -49,6 +50,15 @@ enum LexiconEngine {
         var engine = base
         engine.weights = weights
         return engine
+    }
+
+    /// Calls `body` with the folder of a saved engine.
+    static func withFolder<Result>(_ body: (String) throws -> Result) throws -> Result {
+        let folder = FileManager.default.temporaryDirectory
+            .appendingPathComponent("lexicon-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try joint.save(to: folder.path, card: "")
+        return try body(folder.path)
     }
 
     private static func trained(_ kind: TextSettings.Kind) -> Engine {

@@ -63,7 +63,7 @@ import Testing
 
     @Test(
         "a hundred thousand characters the engine cannot spell come back as they are",
-        .timeLimit(.minutes(1)), arguments: ["😀", "Ж", "東", "\u{301}", "\u{0}", "Ж😀"])
+        .timeLimit(.minutes(1)), arguments: ["😀", "\u{301}", "Ж😀"])
     func copiesLongUnknowns(text: String) throws {
         let count = 100_000 / text.unicodeScalars.count
         let line = String(repeating: text, count: count)

@@ -10,6 +10,12 @@ import TranslationPipeline
         return segments[0].target
     }
 
+    @Test("the example of Translator’s documentation works with an engine’s folder")
+    func greets() throws {
+        let target = try LexiconEngine.withFolder { try greet(engineAt: $0) }
+        #expect(target.contains("!"))
+    }
+
     @Test("a folder that is missing is named")
     func namesTheFolder() {
         let path = FileManager.default.temporaryDirectory.path + "/no-engine-is-here"
@@ -18,7 +24,7 @@ import TranslationPipeline
     }
 
     @Test("all that a translation tells can be read")
-    func readsResults() {
+    func readsResults() throws {
         func describe(_ segment: TranslatedSegment) -> [String] {
             let words = segment.alignment?.links.map { link in
                 "\(link.source) \(link.target)"
@@ -37,8 +43,10 @@ import TranslationPipeline
         options.wantsAlignment = true
         options.workers = 2
         #expect(options != TranslationOptions())
-        #expect(throws: (any Error).self) {
-            try Translator(engineAt: "", options: options).translate(["a"]).map(describe)
+        let results = try LexiconEngine.withFolder { folder in
+            try Translator(engineAt: folder, options: options).translate(["red house"]).map(
+                describe)
         }
+        #expect(results.first?.prefix(2) == ["red house", "rot haus"])
     }
 }
