@@ -13,7 +13,6 @@ import Testing
         #expect(
             Self.lines(of: sample) == [
                 "target.embedding [9, 4]", "source.embedding [9, 4]", "output.weight [9, 4]",
-                "output.bias [9]",
                 "encoder.layers.0.selfAttention.queryKeyValue.weight [4, 12]",
                 "encoder.layers.0.selfAttention.queryKeyValue.bias [12]",
                 "encoder.layers.0.selfAttention.output.weight [4, 4]",
@@ -47,7 +46,7 @@ import Testing
                 "decoder.layers.0.feedForward.outer.bias [4]",
                 "decoder.layers.0.feedForwardNorm.gamma [4]",
                 "decoder.layers.0.feedForwardNorm.beta [4]",
-                "decoder.norm.gamma [4]", "decoder.norm.beta [4]",
+                "decoder.norm.gamma [4]", "decoder.norm.beta [4]", "output.bias [9]",
             ])
     }
 
