@@ -42,6 +42,11 @@ package struct PreparedCorpus: Sendable {
         }
     }
 
+    /// Whether the user's development set is larger than what is validated on.
+    var isDevelopmentCut: Bool {
+        developmentReport.map { $0.pairs > development.count } ?? false
+    }
+
     /// The sentences of a source segment, as the 95th percentile of a sample.
     func sentencesTogether(language: String) -> Int {
         let splitter = SentenceSplitter(language: language)

@@ -186,7 +186,8 @@ extension TrainingRun {
         }
         observer.note(
             "\(grouped(corpus.training.count)) pairs to train on, "
-                + "\(grouped(corpus.development.count)) to validate on")
+                + "\(grouped(corpus.development.count)) to validate on"
+                + (corpus.isDevelopmentCut ? " (the first of the development set)" : ""))
     }
 
     private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ options: TrainingOptions) {
