@@ -8,6 +8,8 @@ enum Program {
         let status: Int32
         let output: String
         let errors: String
+        /// From start to end of the process, without waiting for its turn.
+        let duration: Duration
 
         var outputLines: [String] { Self.lines(output) }
         var errorLines: [String] { Self.lines(errors) }
@@ -87,20 +89,23 @@ enum Program {
         process.standardInput = FileHandle(forReadingAtPath: folder.path("in"))
         process.standardOutput = FileHandle(forWritingAtPath: folder.path("out"))
         process.standardError = FileHandle(forWritingAtPath: folder.path("err"))
-        let status = try await finish(process, errorsPath: folder.path("err"), whileRunning)
+        let (status, duration) = try await finish(
+            process, errorsPath: folder.path("err"), whileRunning)
         return Outcome(
             status: status, output: String(decoding: try folder.read("out"), as: UTF8.self),
-            errors: String(decoding: try folder.read("err"), as: UTF8.self))
+            errors: String(decoding: try folder.read("err"), as: UTF8.self), duration: duration)
     }
 
     private static func finish(
         _ process: Process, errorsPath: String,
         _ whileRunning: @Sendable (Running) async throws -> Void
-    ) async throws -> Int32 {
-        let (ends, end) = AsyncStream.makeStream(of: Int32.self)
+    ) async throws -> (status: Int32, duration: Duration) {
+        let (ends, end) = AsyncStream.makeStream(of: (status: Int32, duration: Duration).self)
+        let start = ContinuousClock.now
         process.terminationHandler = { process in
             let isSignal = process.terminationReason == .uncaughtSignal
-            end.yield(isSignal ? 128 + process.terminationStatus : process.terminationStatus)
+            let status = process.terminationStatus
+            end.yield((isSignal ? 128 + status : status, ContinuousClock.now - start))
             end.finish()
         }
         try process.run()
@@ -109,9 +114,9 @@ enum Program {
         DispatchQueue.global().asyncAfter(deadline: .now() + patience, execute: killer)
         defer { killer.cancel() }
         try await whileRunning(Running(process: number, errorsPath: errorsPath))
-        var status: Int32 = -1
-        for await value in ends { status = value }
-        return status
+        var result: (status: Int32, duration: Duration) = (-1, .zero)
+        for await value in ends { result = value }
+        return result
     }
 
     /// Beside the test bundle, which is a file on Linux and a folder on macOS.
