@@ -1,5 +1,6 @@
 internal import COneDNN
 import Dispatch
+import Synchronization
 
 /// Runs the same work on several cores at once: shards of a batch, ranges of weights, sentences.
 ///
@@ -32,6 +33,23 @@ package struct Workers: Sendable {
         return results.values
     }
 
+    /// Maps items on all workers, each taking the next as it becomes free; results in the items'
+    /// order.
+    package func map<Item: Sendable, Result: Sendable>(
+        over items: [Item], _ transform: @Sendable (Item) -> Result
+    ) -> [Result] {
+        let results = Slots<Result>(count: items.count)
+        let next = Atomic(0)
+        run { _ in
+            while true {
+                let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+                guard index < items.count else { return }
+                results.set(index, to: transform(items[index]))
+            }
+        }
+        return results.values
+    }
+
     /// The `worker`-th of `count` nearly equal parts of 0 ..< total, cut at multiples of 16.
     package func share(of total: Int, for worker: Int) -> Range<Int> {
         let blocks = (total + 15) / 16
@@ -41,9 +59,9 @@ package struct Workers: Sendable {
     }
 }
 
-/// A result for each worker.
+/// A result for each worker, or each item.
 ///
-/// Sendable because every worker sets its own element once, and `values` is read after all have.
+/// Sendable because every element is set once, by one worker, and `values` is read after all are.
 private final class Slots<Element>: @unchecked Sendable {
     private let buffer: UnsafeMutableBufferPointer<Element?>
 

@@ -151,7 +151,7 @@ extension TrainingRun {
         options.schedule = plan.schedule
         options.stepsPerValidation = plan.stepsPerValidation
         if let smoothing = request.labelSmoothing { options.labelSmoothing = smoothing }
-        options.precision = request.precision ?? (Matmul.hasFastBFloat16 ? .bf16 : .f32)
+        options.precision = request.precision ?? .fastest
         options.seed = request.seed ?? TrainingRequest.usualSeed
         return options
     }

@@ -46,14 +46,10 @@ package struct Validator: Sendable {
         let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
             Array(order[$0..<min($0 + Self.batchSize, order.count)])
         }
-        let shares = workers.map { worker in
-            stride(from: worker, to: batches.count, by: workers.count).map { index in
-                (batch: batches[index], score: score(batches[index], packed))
-            }
-        }
+        let scores = workers.map(over: batches) { score($0, packed) }
         var hypotheses = [String](repeating: "", count: corpus.count)
         var loss = 0.0
-        for (batch, score) in shares.joined() {
+        for (batch, score) in zip(batches, scores) {
             loss += score.loss
             for (index, text) in zip(batch, score.translations) { hypotheses[index] = text }
         }

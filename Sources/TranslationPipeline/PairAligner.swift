@@ -25,7 +25,7 @@ package struct PairAligner: Sendable {
         let batches = stride(from: 0, to: pairs.count, by: Self.batchSize).map {
             Array(pairs[$0..<min($0 + Self.batchSize, pairs.count)])
         }
-        return parallel(batches, workers: Workers(count: workers)) { alignBatch($0) }.flatMap { $0 }
+        return Workers(count: workers).map(over: batches) { alignBatch($0) }.flatMap { $0 }
     }
 
     private func alignBatch(_ pairs: [(source: String, target: String)]) -> [TranslatedSegment?] {

@@ -55,7 +55,7 @@ public struct Translator: Sendable {
     /// Translates lines; the n-th result belongs to the n-th line.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
         let workers = Workers(count: options.workers)
-        let plans = parallel(lines, workers: workers) { line in
+        let plans = workers.map(over: lines) { line in
             SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
         }
         let sources = plans.flatMap { plan in plan.parts.map(\.source) }
@@ -82,7 +82,7 @@ public struct Translator: Sendable {
         let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
             Array(order[$0..<min($0 + Self.batchSize, order.count)])
         }
-        let translatedBatches = parallel(batches, workers: workers) { batch in
+        let translatedBatches = workers.map(over: batches) { batch in
             translateBatch(batch.map { sources[$0] })
         }
         var results = [PartResult](repeating: [], count: sources.count)
@@ -203,6 +203,6 @@ public struct Translator: Sendable {
 extension TranslationOptions.Precision {
     /// What this processor can do of it.
     fileprivate var available: Tensors.Precision {
-        self != .f32 && Matmul.hasFastBFloat16 ? .bf16 : .f32
+        self == .f32 ? .f32 : .fastest
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Search
-import Synchronization
 import Tensors
 import Transformer
 
@@ -67,18 +66,13 @@ struct DecodeCase: ParsableCommand {
         _ sources: [[Int32]], _ model: EncoderDecoder, _ weights: PackedWeights,
         _ search: BeamSearch, _ workers: Workers
     ) -> Int {
-        let next = Atomic(0)
-        return workers.map { _ -> Int in
-            var tokens = 0
-            while true {
-                let start = next.wrappingAdd(Self.batchSize, ordering: .relaxed).oldValue
-                guard start < sources.count else { return tokens }
-                let batch = Array(sources[start..<min(start + Self.batchSize, sources.count)])
-                var scorer = TransformerScorer(
-                    model: model, tape: Tape(inference: weights),
-                    sentences: PackedSentences(batch))
-                tokens += search.search(batch, with: &scorer).reduce(0) { $0 + $1[0].tokens.count }
-            }
+        let batches = stride(from: 0, to: sources.count, by: Self.batchSize).map {
+            Array(sources[$0..<min($0 + Self.batchSize, sources.count)])
+        }
+        return workers.map(over: batches) { batch in
+            var scorer = TransformerScorer(
+                model: model, tape: Tape(inference: weights), sentences: PackedSentences(batch))
+            return search.search(batch, with: &scorer).reduce(0) { $0 + $1[0].tokens.count }
         }.reduce(0, +)
     }
 }
