@@ -21,10 +21,9 @@ struct LineDivider: Sendable {
     /// The segments with the white space after each; joined they are the line.
     func segments(of line: String, tokenCount: @escaping (String) -> Int) -> [Segment] {
         let sentences = splitter.sentences(of: line)
-        let whole = segmenter.segments(of: line, tokenCount: tokenCount)
-        let isWhole = whole.filter { !$0.text.isEmpty }.count <= 1
-        if isWhole, sentences.filter({ !$0.text.isEmpty }).count <= sentencesTogether {
-            return whole
+        if sentences.count(where: { !$0.text.isEmpty }) <= sentencesTogether {
+            let whole = segmenter.segments(of: line, tokenCount: tokenCount)
+            if whole.count(where: { !$0.text.isEmpty }) <= 1 { return whole }
         }
         return sentences.flatMap { sentence -> [Segment] in
             var parts = segmenter.segments(of: sentence.text, tokenCount: tokenCount)
