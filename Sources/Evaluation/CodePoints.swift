@@ -5,7 +5,6 @@ typealias CodePoints = [UInt32]
 
 /// The few characters that rules name.
 enum CodePoint {
-    static let lineFeed: UInt32 = 0x0A
     static let space: UInt32 = 0x20
     static let comma: UInt32 = 0x2C
     static let hyphen: UInt32 = 0x2D

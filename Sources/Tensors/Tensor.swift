@@ -65,11 +65,6 @@ package struct Tensor: Sendable {
 // MARK: - Shapes
 
 extension Tensor {
-    package var dimension1: Int {
-        precondition(shape.rank == 1, "rank 1 wanted, not \(shape)")
-        return shape[0]
-    }
-
     package var dimensions2: (Int, Int) {
         precondition(shape.rank == 2, "rank 2 wanted, not \(shape)")
         return (shape[0], shape[1])

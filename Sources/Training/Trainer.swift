@@ -153,7 +153,7 @@ package final class Trainer {
         progress.step += 1
         progress.batch += 1
         progress.targetTokens += result.targetTokens
-        progress.seconds += seconds(clock.now - start)
+        progress.seconds += (clock.now - start) / .seconds(1)
         onStep(
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
@@ -185,7 +185,7 @@ package final class Trainer {
             progress.validationsSinceBest += 1
         }
         try save(self, score, isBest)
-        validationSeconds = seconds(clock.now - start)
+        validationSeconds = (clock.now - start) / .seconds(1)
         progress.seconds += validationSeconds
     }
 
@@ -209,9 +209,5 @@ package final class Trainer {
             options.maximumEpochs.map { epochs / Double($0) },
             options.timeBudgetSeconds.map { (progress.seconds - earlierSeconds) / $0 },
         ].compactMap { $0 }.max()
-    }
-
-    private func seconds(_ duration: Duration) -> Double {
-        Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
     }
 }

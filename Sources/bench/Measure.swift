@@ -13,9 +13,7 @@ struct Measurement {
         for _ in 0..<warmups { body() }
         let clock = ContinuousClock()
         seconds = (0..<runs).map { _ in
-            let time = clock.measure(body)
-            return Double(time.components.seconds)
-                + Double(time.components.attoseconds) * 1e-18
+            clock.measure(body) / .seconds(1)
         }
     }
 }
