@@ -25,6 +25,13 @@ import Testing
         #expect(Workers(count: count).map { "worker \($0)" } == (0..<count).map { "worker \($0)" })
     }
 
+    @Test("every item is mapped once, in the items' order", arguments: [1, 2, 5])
+    func mapsItems(count: Int) {
+        let items = Array(0..<100)
+        #expect(Workers(count: count).map(over: items) { $0 * $0 } == items.map { $0 * $0 })
+        #expect(Workers(count: count).map(over: [Int]()) { $0 }.isEmpty)
+    }
+
     @Test("products on several threads at once are those of one thread")
     func concurrentProducts() {
         let left = Tensor.random(64, 33, seed: 1)
