@@ -15,7 +15,7 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         case unsupportedArchive(String)
         case unsupportedEncoding(String)
         case damagedCompression(String)
-        case notTMX(root: String)
+        case unknownDocument(root: String)
         case brokenXML(String)
         /// `present` is ordered by language.
         case missingLanguage(String, present: [LanguageCount])
@@ -24,7 +24,7 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         case noUsablePair(String)
     }
 
-    /// How many `<tuv>` a file has in one language.
+    /// How many texts a file has in one language.
     package struct LanguageCount: Equatable, Sendable, CustomStringConvertible {
         package let language: String
         package let count: Int
@@ -82,7 +82,8 @@ extension CorpusError {
         case .unsupportedArchive(let kind):
             "is \(kind). Unpack it first; of compressed files only gzip is read."
         case .unsupportedEncoding(let name): "is \(name) text. Convert it to UTF-8."
-        case .damagedCompression, .notTMX, .brokenXML, .missingLanguage, .unequalLineCounts,
+        case .damagedCompression, .unknownDocument, .brokenXML, .missingLanguage,
+            .unequalLineCounts,
             .noUsablePair:
             contentExplanation
         }
@@ -93,9 +94,9 @@ extension CorpusError {
         switch reason {
         case .damagedCompression(let why):
             "the compressed file is damaged (\(why)). Fetch or compress it again."
-        case .notTMX(let root):
-            "is XML but not TMX (its root is <\(root)>). "
-                + "Pass TMX, tab-separated text or a pair of text files."
+        case .unknownDocument(let root):
+            "is XML of an unknown kind (its root is <\(root)>). "
+                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists."
         case .brokenXML(let why):
             "the XML breaks here (\(why)). Repair this place or export the file again."
         case .missingLanguage(let code, let present) where present.isEmpty:

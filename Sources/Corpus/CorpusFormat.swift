@@ -1,23 +1,23 @@
 /// The formats of a single bilingual file, told apart by content and then by extension.
-enum CorpusFormat {
+enum CorpusFormat: CaseIterable {
     case tmx, tsv
 
     /// - Parameters:
     ///   - beginning: the first bytes, unpacked
-    ///   - name: the path; a `.gz` at its end does not count
+    ///   - name: the path; an ending for its compression does not count
     init(beginning: [UInt8], name: String) throws(CorpusError) {
-        let isUTF16 = beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF])
-        // Enough for the comparisons: UTF-16 without its zero bytes.
-        var text = beginning.prefix(200).drop { $0 == 0xFF || $0 == 0xFE }.filter { $0 != 0 }
-        if text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
-        let start = String(decoding: text.drop { $0 <= 0x20 }, as: UTF8.self)
-        let file = name.lowercased()
-        let stem = file.hasSuffix(".gz") ? String(file.dropLast(3)) : file
-        let isMarkup = ["<?xml", "<!DOCTYPE", "<tmx"].contains { start.hasPrefix($0) }
-        let isNamedMarkup = stem.hasSuffix(".tmx") || stem.hasSuffix(".xml")
-        if isMarkup || isNamedMarkup {
-            self = .tmx
-        } else if isUTF16 {
+        let markup = MarkupBeginning(beginning)
+        if let root = markup.rootElement,
+            let format = Self.allCases.first(where: { $0.roots.contains(root) })
+        {
+            self = format
+        } else if let format = Self.allCases.first(where: { $0.isNamed(name) }) {
+            self = format
+        } else if markup.isDeclared {
+            throw CorpusError(
+                reason: .unknownDocument(root: markup.rootElement ?? "?"),
+                position: FilePosition(file: name))
+        } else if markup.isUTF16 {
             throw CorpusError(
                 reason: .unsupportedEncoding("UTF-16"), position: FilePosition(file: name))
         } else {
@@ -25,10 +25,34 @@ enum CorpusFormat {
         }
     }
 
-    func read(_ source: ByteSource, into sink: PairSink) throws {
+    func read(_ source: ByteSource, into sink: UnitSink) throws {
         switch self {
         case .tmx: try TMX.read(source, into: sink)
         case .tsv: try TSV.read(source, into: sink)
         }
+    }
+
+    /// The root elements that tell the format, whatever the file is called.
+    private var roots: [String] {
+        switch self {
+        case .tmx: ["tmx"]
+        case .tsv: []
+        }
+    }
+
+    /// The endings of names that tell the format where the content does not.
+    private var endings: [String] {
+        switch self {
+        case .tmx: [".tmx"]
+        case .tsv: []
+        }
+    }
+
+    private func isNamed(_ name: String) -> Bool {
+        var name = name.lowercased()[...]
+        for ending in [".gz", ".zst"] where name.hasSuffix(ending) {
+            name = name.dropLast(ending.count)
+        }
+        return endings.contains { name.hasSuffix($0) }
     }
 }

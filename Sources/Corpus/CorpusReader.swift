@@ -1,19 +1,13 @@
-/// Reads bilingual files as the pairs of one language pair.
+/// Reads bilingual files, as units with all that they hold or as the pairs of two languages.
 ///
 /// Memory does not grow with the files. What is unusable is skipped and counted; that is an error
 /// only when nothing usable is left.
 package struct CorpusReader: Sendable {
     private let inputs: [CorpusInput]
-    private let source: String
-    private let target: String
 
-    /// - Parameters:
-    ///   - paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain text, `-`
-    ///     for standard input; any of them may be gzip
-    ///   - source: language code
-    ///   - target: language code
-    package init(paths: [String], source: String, target: String) throws(CorpusError) {
-        try Self.check(source: source, target: target)
+    /// - Parameter paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain
+    ///   text, `-` for standard input; any of them may be compressed
+    package init(paths: [String]) throws(CorpusError) {
         guard !paths.isEmpty else {
             throw CorpusError(reason: .noFile, position: FilePosition(file: "--corpus"))
         }
@@ -27,8 +21,6 @@ package struct CorpusReader: Sendable {
             inputs.append(input)
         }
         self.inputs = inputs
-        self.source = source
-        self.target = target
     }
 
     /// The files of each argument, in order: one, two of parallel text, none of standard input.
@@ -42,19 +34,50 @@ package struct CorpusReader: Sendable {
         }
     }
 
-    /// Reads all files in order and hands each usable pair on.
+    /// Reads all files in order and hands each unit on, whatever its languages.
+    ///
+    /// A file that is broken from some place on becomes a warning in the report when there is a
+    /// unit in any file.
+    /// - Throws: `CorpusError`, or what `body` throws
+    package func readUnits(
+        _ gathering: Gathering, _ body: (consuming TranslationUnit) throws -> Void
+    ) throws -> CorpusReport {
+        try withoutActuallyEscaping(body) { body in
+            var total = CorpusReport()
+            var setbacks: [Setback] = []
+            for input in inputs {
+                let sink = UnitSink(file: input.name, gathering: gathering) { unit, _ in
+                    try body(unit)
+                }
+                if let error = try Self.read(input, into: sink) {
+                    setbacks.append(Setback(error: error, used: sink.report.units, of: "unit"))
+                }
+                total.merge(sink.report)
+            }
+            if total.units == 0, let first = setbacks.first { throw first.error }
+            for setback in setbacks { total.warn(setback.description) }
+            return total
+        }
+    }
+
+    /// Reads all files in order and hands each usable pair of two languages on.
     ///
     /// A file that is broken from some place on, or lacks a language, becomes a warning in the
     /// report when there is a usable pair in any file.
     /// - Throws: `CorpusError`, or what `body` throws
-    package func read(_ body: (SegmentPair) throws -> Void) throws -> CorpusReport {
+    package func readPairs(
+        of languages: LanguagePair, codes: CodeTreatment = .dropped,
+        _ body: (SegmentPair) throws -> Void
+    ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
             var total = CorpusReport()
-            var setbacks: [(error: CorpusError, pairs: Int)] = []
+            var setbacks: [Setback] = []
             for input in inputs {
-                let (report, setback) = try read(input, body)
+                let (report, error) = try Self.readPairs(input, languages, codes, body)
                 total.merge(report)
-                if let setback { setbacks.append((setback, report.pairs)) }
+                if let error {
+                    setbacks.append(Setback(error: error, used: report.pairs, of: "pair"))
+                }
             }
             guard total.pairs > 0 else {
                 throw setbacks.first?.error
@@ -62,32 +85,67 @@ package struct CorpusReader: Sendable {
                         reason: .noUsablePair(total.outcome),
                         position: FilePosition(file: total.subject))
             }
-            for (error, pairs) in setbacks {
-                let used =
-                    pairs > 0
-                    ? "What came before is used: \(counted(pairs, "pair"))." : "The rest is used."
-                total.warn("\(error) \(used)")
-            }
+            for setback in setbacks { total.warn(setback.description) }
             return total
         }
     }
+}
 
-    /// - Returns: the report of one input, and what made it end early, if its pairs still count
-    private func read(
-        _ input: CorpusInput, _ body: @escaping (SegmentPair) throws -> Void
-    ) throws -> (CorpusReport, setback: CorpusError?) {
-        let sink = PairSink(file: input.name, source: source, target: target, receive: body)
-        do {
-            try Self.read(input, into: sink)
-        } catch let failure as PairSink.ReceiverFailure {
-            throw failure.error
-        } catch let error as CorpusError where error.leavesUsablePart {
+/// What ended a file early, or kept it from being used.
+private struct Setback: CustomStringConvertible {
+    let error: CorpusError
+    /// How many of what the file gave before.
+    let used: Int
+    let of: String
+
+    var description: String {
+        let rest =
+            used > 0 ? "What came before is used: \(counted(used, of))." : "The rest is used."
+        return "\(error) \(rest)"
+    }
+}
+
+// MARK: - One input
+
+extension CorpusReader {
+    private static func readPairs(
+        _ input: CorpusInput, _ languages: LanguagePair, _ codes: CodeTreatment,
+        _ body: @escaping (SegmentPair) throws -> Void
+    ) throws -> (CorpusReport, CorpusError?) {
+        var selector = PairSelector(languages, codes: codes)
+        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        let sink = UnitSink(file: input.name, gathering: gathering) { unit, sink in
+            let position = unit.position
+            switch selector.select(from: unit) {
+            case .unusable(let reason): sink.countUnusable(reason, at: position)
+            case .pair(let source, let target):
+                sink.countPair()
+                try body(SegmentPair(source: source, target: target, position: position))
+            }
+        }
+        let error = try read(input, into: sink)
+        sink.count(selector.counts)
+        guard error == nil, sink.report.units > 0, let missing = selector.missing else {
             return (sink.report, error)
         }
-        return (sink.report, nil)
+        let reason = CorpusError.Reason.missingLanguage(missing, present: selector.counts)
+        let position = FilePosition(file: input.name)
+        return (sink.report, CorpusError(reason: reason, position: position))
     }
 
-    private static func read(_ input: CorpusInput, into sink: PairSink) throws {
+    /// - Returns: what made the reading end early, if the units before it still count
+    private static func read(_ input: CorpusInput, into sink: UnitSink) throws -> CorpusError? {
+        do {
+            try open(input, into: sink)
+        } catch let failure as UnitSink.ReceiverFailure {
+            throw failure.error
+        } catch let error as CorpusError where error.leavesUsablePart {
+            return error
+        }
+        return nil
+    }
+
+    private static func open(_ input: CorpusInput, into sink: UnitSink) throws {
         switch input {
         case .pair(let source, let target):
             try LinePair.read(
@@ -100,27 +158,7 @@ package struct CorpusReader: Sendable {
         }
     }
 
-    private static func read(_ file: ByteSource, into sink: PairSink) throws {
+    private static func read(_ file: ByteSource, into sink: UnitSink) throws {
         try CorpusFormat(beginning: file.beginning, name: file.name).read(file, into: sink)
-    }
-
-    private static func check(source: String, target: String) throws(CorpusError) {
-        for (option, code) in [("--source", source), ("--target", target)] {
-            let isCode =
-                !code.isEmpty && code.utf8.count <= 35
-                && code.unicodeScalars.allSatisfy { scalar in
-                    scalar.isASCII && (scalar.properties.isAlphabetic || "0"..."9" ~= scalar)
-                        || scalar == "-" || scalar == "_"
-                }
-            guard isCode else {
-                throw CorpusError(
-                    reason: .invalidLanguage(String(code.prefix(40))),
-                    position: FilePosition(file: option))
-            }
-        }
-        if LanguageTag.match(wanted: source, found: target) == .exact {
-            throw CorpusError(
-                reason: .sameLanguage(source, target), position: FilePosition(file: "--target"))
-        }
     }
 }

@@ -38,15 +38,15 @@ package struct CorpusReport: Sendable, Equatable {
 
     /// The files read, in order.
     package private(set) var files: [String]
-    /// The `<tu>` or lines seen.
+    /// The units of the files' formats seen: `<tu>`, `<trans-unit>`, lines.
     package private(set) var units = 0
-    /// The units handed on.
+    /// The units handed on as pairs.
     package private(set) var pairs = 0
     /// The pairs of each of `files`.
     package var pairsByFile: [Int] { files.count == 1 ? [pairs] : mergedPairs }
     private var mergedPairs: [Int] = []
     package private(set) var skipped: [Reason: Skips] = [:]
-    /// The number of `<tuv>` by language, spelled as first seen; empty for formats without.
+    /// The number of texts by language, spelled as first seen; empty for formats without.
     package private(set) var languages: [String: Int] = [:]
     /// One line each: what ended a file early, or left it without a pair.
     package private(set) var warnings: [String] = []
@@ -57,13 +57,17 @@ package struct CorpusReport: Sendable, Equatable {
 
     package var skippedUnits: Int { skipped.values.reduce(0) { $0 + $1.count } }
 
-    mutating func countPair() {
+    mutating func countUnit() {
         units += 1
+    }
+
+    /// Counts a unit, already counted as one, that is handed on as a pair.
+    mutating func countPair() {
         pairs += 1
     }
 
+    /// Counts a unit, already counted as one, that is not handed on.
     mutating func countSkip(_ reason: Reason, at position: FilePosition) {
-        units += 1
         skipped[reason, default: Skips()].add(count: 1, positions: [position])
     }
 

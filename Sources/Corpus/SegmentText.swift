@@ -14,6 +14,20 @@ enum SegmentText {
         text.utf8.count > maximumCharacters && text.unicodeScalars.count > maximumCharacters
     }
 
+    static func normalized(_ text: String) -> String {
+        needsChange(text) ? normalized(Array(text.utf8)) : text
+    }
+
+    /// Whether white space has to go; what is not sure counts as yes.
+    private static func needsChange(_ text: String) -> Bool {
+        let utf8 = text.utf8
+        guard let first = utf8.first, let last = utf8.last else { return false }
+        if isASCIIBlank(first) || first >= 0x80 || isASCIIBlank(last) || last >= 0x80 {
+            return true
+        }
+        return utf8.contains { $0 == newline || $0 == carriageReturn }
+    }
+
     /// - Parameter bytes: UTF-8, known to be valid.
     static func normalized(_ bytes: borrowing [UInt8]) -> String {
         let trimmed = trimming(bytes, in: 0..<bytes.count)

@@ -63,9 +63,10 @@ package struct PreparedCorpus: Sendable {
         _ paths: [String], _ request: TrainingRequest, for use: String
     ) throws -> ([SegmentPair], CorpusReport, [EngineCard.DataFile]) {
         var pairs: [SegmentPair] = []
-        let reader = try CorpusReader(
-            paths: paths, source: request.sourceLanguage, target: request.targetLanguage)
-        let report = try reader.read { pairs.append($0) }
+        let languages = try LanguagePair(
+            source: request.sourceLanguage, target: request.targetLanguage)
+        let reader = try CorpusReader(paths: paths)
+        let report = try reader.readPairs(of: languages) { pairs.append($0) }
         let files = try zip(reader.paths, report.pairsByFile).flatMap { paths, count in
             try paths.filter(isRegularFile).map { path in
                 EngineCard.DataFile(

@@ -128,7 +128,7 @@ import Testing
             failure("x", source: "", target: "de")?.description
                 == "--source: “” is not a language code. Pass one such as en, de or pt-BR.")
         #expect(throws: CorpusError.self) {
-            try CorpusReader(paths: [], source: "en", target: "de")
+            try CorpusReader(paths: [])
         }
     }
 }
@@ -138,10 +138,12 @@ import Testing
     func positions() {
         var report = CorpusReport(files: ["a"])
         for line in 1...3 {
+            report.countUnit()
             report.countSkip(.emptyTarget, at: FilePosition(file: "a", line: line))
         }
         var other = CorpusReport(files: ["b"])
         for line in 1...4 {
+            other.countUnit()
             other.countSkip(.emptyTarget, at: FilePosition(file: "b", line: line))
         }
         report.merge(other)

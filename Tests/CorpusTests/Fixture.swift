@@ -70,15 +70,16 @@ func read(
     _ paths: String..., source: String = "en", target: String = "de"
 ) throws -> (pairs: [SegmentPair], report: CorpusReport) {
     var pairs: [SegmentPair] = []
-    let reader = try CorpusReader(paths: paths, source: source, target: target)
-    let report = try reader.read { pairs.append($0) }
+    let languages = try LanguagePair(source: source, target: target)
+    let report = try CorpusReader(paths: paths).readPairs(of: languages) { pairs.append($0) }
     return (pairs, report)
 }
 
 /// The error that reading ends in, nil when it does not.
 func failure(_ paths: String..., source: String = "en", target: String = "de") -> CorpusError? {
     do {
-        _ = try CorpusReader(paths: paths, source: source, target: target).read { _ in }
+        let languages = try LanguagePair(source: source, target: target)
+        _ = try CorpusReader(paths: paths).readPairs(of: languages) { _ in }
         return nil
     } catch {
         return error as? CorpusError

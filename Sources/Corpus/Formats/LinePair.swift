@@ -5,7 +5,7 @@ enum LinePair {
     /// Throws when one has more lines than the other: from some line on all pairs would be wrong,
     /// and nobody could say from which.
     static func read(
-        source sourceFile: ByteSource, target targetFile: ByteSource, into sink: PairSink
+        source sourceFile: ByteSource, target targetFile: ByteSource, into sink: UnitSink
     ) throws {
         var sources = LineReader(sourceFile)
         var targets = LineReader(targetFile)
@@ -32,7 +32,7 @@ enum LinePair {
             }
             switch texts {
             case .success(let (source, target)):
-                try sink.offer(source: source, target: target, at: position)
+                try sink.offer(TranslationUnit(source: source, target: target, at: position))
             case .failure(let unusable):
                 sink.skip(unusable.reason, at: position)
             }

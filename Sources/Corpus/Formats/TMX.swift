@@ -1,29 +1,16 @@
 /// Translation Memory eXchange, 1.1 to 1.4b.
 ///
-/// Of each `<tu>` the `<tuv>` that best match the two languages make a pair; of equally good ones
-/// the first. https://www.gala-global.org/tmx-14b
+/// https://www.gala-global.org/tmx-14b
 enum TMX {
-    static func read(_ source: ByteSource, into sink: PairSink) throws {
+    static func read(_ source: ByteSource, into sink: UnitSink) throws {
         let document = TMXDocument(file: source.name, sink: sink)
         let result = Result { try XMLReader.parse(source, with: document) }
         document.finish()
         try result.get()
-        if let error = document.missingLanguage() { throw error }
     }
 }
 
-/// The two sides of a pair.
-private enum Side {
-    case source, target
-}
-
-/// What a unit has for one side so far.
-private struct Candidate {
-    var match = LanguageTag.Match.none
-    var outcome = TMXSegment.Outcome.text("")
-}
-
-/// Listens to the parser and makes pairs of the units.
+/// Listens to the parser and makes units.
 private final class TMXDocument: XMLHandler {
     private enum Element: String, CaseIterable {
         case tmx, tu, tuv, seg, bpt, ept, ph, it, ut, hi, sub
@@ -32,22 +19,19 @@ private final class TMXDocument: XMLHandler {
     let elementNames = Element.allCases.map(\.rawValue)
     private let elements = Element.allCases
     private let file: String
-    private let sink: PairSink
-    private var languages: TMXLanguages
+    private let sink: UnitSink
     private var isInsideRoot = false
-    /// Where the open `<tu>` begins.
-    private var unitLine: Int?
-    private var source = Candidate()
-    private var target = Candidate()
-    /// The side that the open `<tuv>` is for, until its first `<seg>` is read.
-    private var side: Side?
+    /// The open `<tu>`.
+    private var unit: TranslationUnit?
+    /// The language of the open `<tuv>`, until its first `<seg>` is read.
+    private var variant: TranslationUnit.Variant?
     private var isInSegment = false
-    private var segment = TMXSegment()
+    private var segment: TMXSegment
 
-    init(file: String, sink: PairSink) {
+    init(file: String, sink: UnitSink) {
         self.file = file
         self.sink = sink
-        languages = TMXLanguages(source: sink.source, target: sink.target)
+        segment = TMXSegment(gathersCodes: sink.gathers.codes)
     }
 
     func start(_ tag: XMLStartTag) throws -> Bool {
@@ -55,12 +39,12 @@ private final class TMXDocument: XMLHandler {
         if !isInsideRoot {
             try enterRoot(tag, element)
         } else if isInSegment {
-            segment.open(Self.inline(element, tag))
+            open(element, tag)
         } else if element == .tu {
-            startUnit(at: tag.line)
-        } else if element == .tuv, unitLine != nil {
+            startUnit(tag)
+        } else if element == .tuv, unit != nil {
             startVariant(tag)
-        } else if element == .seg, side != nil {
+        } else if element == .seg, variant != nil {
             isInSegment = true
             segment.reset()
         }
@@ -73,7 +57,7 @@ private final class TMXDocument: XMLHandler {
             return isInSegment
         }
         switch index.map({ elements[$0] }) {
-        case .tuv: side = nil
+        case .tuv: endVariant()
         case .tu: try endUnit()
         default: break
         }
@@ -85,97 +69,70 @@ private final class TMXDocument: XMLHandler {
     }
 
     func unexpandedEntity() {
-        if isInSegment { segment.hasUnknownEntity = true }
+        if isInSegment { segment.fault = .unknownEntity }
     }
 
-    /// Counts a unit that broken XML left open, and the languages.
+    /// Counts a unit that broken XML left open.
     func finish() {
-        if let unitLine { skip(.cutOff, at: unitLine) }
-        unitLine = nil
-        for language in languages.counts {
-            sink.count(language: language.language, by: language.count)
-        }
-    }
-
-    /// The error for a document with units but without one of the languages.
-    func missingLanguage() -> CorpusError? {
-        guard sink.report.units > 0, let code = languages.missing else { return nil }
-        return CorpusError(
-            reason: .missingLanguage(code, present: languages.counts),
-            position: FilePosition(file: file))
+        if let unit { sink.skip(.cutOff, at: unit.position) }
+        unit = nil
     }
 
     private func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
         guard element == .tmx else {
             throw CorpusError(
-                reason: .notTMX(root: String(tag.name.prefix(100))),
+                reason: .unknownDocument(root: String(tag.name.prefix(100))),
                 position: FilePosition(file: file))
         }
         isInsideRoot = true
     }
 
-    private func startUnit(at line: Int) {
-        if let unitLine { skip(.cutOff, at: unitLine) }
-        unitLine = line
-        source = Candidate()
-        target = Candidate()
-        side = nil
+    private func startUnit(_ tag: XMLStartTag) {
+        finish()
+        unit = TranslationUnit(
+            id: sink.gathers.metadata ? tag.attribute("tuid") : nil, variants: [],
+            position: FilePosition(file: file, line: tag.line))
+        unit?.variants.reserveCapacity(2)
+        variant = nil
     }
 
     private func startVariant(_ tag: XMLStartTag) {
-        side = nil
-        guard let code = tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") else {
-            return
-        }
-        let match = languages.count(code)
-        if match.source >= match.target, match.source > source.match {
-            side = .source
-            source = Candidate(match: match.source)
-        } else if match.target > match.source, match.target > target.match {
-            side = .target
-            target = Candidate(match: match.target)
-        }
+        endVariant()
+        variant = TranslationUnit.Variant(
+            language: tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") ?? "",
+            segment: Segment(""))
     }
 
     private func endSegment() {
         isInSegment = false
-        switch side {
-        case .source: source.outcome = segment.outcome
-        case .target: target.outcome = segment.outcome
-        case nil: break
-        }
-        side = nil
+        guard var variant else { return }
+        variant.fault = segment.fault
+        if variant.fault == nil { variant.segment = segment.segment }
+        unit?.variants.append(variant)
+        self.variant = nil
+    }
+
+    /// A `<tuv>` without a `<seg>` is an empty one.
+    private func endVariant() {
+        if let variant { unit?.variants.append(variant) }
+        variant = nil
     }
 
     private func endUnit() throws {
-        guard let line = unitLine else { return }
-        unitLine = nil
-        if source.match == .none { return skip(.missingSource, at: line) }
-        if target.match == .none { return skip(.missingTarget, at: line) }
-        switch (source.outcome, target.outcome) {
-        case (.unusable(let reason), _), (_, .unusable(let reason)): skip(reason, at: line)
-        case (.text(let source), .text(let target)):
-            let position = FilePosition(file: file, line: line)
-            try sink.offer(source: source, target: target, at: position)
-        }
+        guard let unit else { return }
+        self.unit = nil
+        try sink.offer(unit)
     }
 
-    private func skip(_ reason: CorpusReport.Reason, at line: Int) {
-        sink.skip(reason, at: FilePosition(file: file, line: line))
-    }
-
-    private static func inline(_ element: Element?, _ tag: XMLStartTag) -> TMXSegment.Inline {
+    private func open(_ element: Element?, _ tag: XMLStartTag) {
         switch element {
-        case .bpt, .ept: .pairedCode
-        case .ph, .it, .ut: .code(breaksLine: isBreakType(tag.attribute("type")))
-        case .sub: .subflow
-        default: .transparent
+        case .bpt: segment.openCode(.open, tag)
+        case .ept: segment.openCode(.close, tag)
+        case .ph, .ut: segment.openCode(.alone, tag)
+        case .it: segment.openCode(TMXSegment.kindOfIsolated(tag.attribute("pos")), tag)
+        case .hi: segment.openHighlight(tag)
+        case .sub: segment.openSubflow()
+        default: segment.openTransparent()
         }
-    }
-
-    /// The `type` values of TMX 1.4b for breaks of line, page and column.
-    private static func isBreakType(_ type: String?) -> Bool {
-        guard let type else { return false }
-        return ["lb", "pb", "cb", "x-lb"].contains(type)
     }
 }

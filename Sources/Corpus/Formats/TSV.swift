@@ -1,6 +1,6 @@
 /// Tab-separated text: source, target, and further columns, which are ignored.
 enum TSV {
-    static func read(_ source: ByteSource, into sink: PairSink) throws {
+    static func read(_ source: ByteSource, into sink: UnitSink) throws {
         var lines = LineReader(source)
         while let line = try lines.next() {
             let position = FilePosition(file: source.name, line: lines.count)
@@ -17,7 +17,7 @@ enum TSV {
             }
             switch texts {
             case .success(let (source, target)):
-                try sink.offer(source: source, target: target, at: position)
+                try sink.offer(TranslationUnit(source: source, target: target, at: position))
             case .failure(let unusable):
                 sink.skip(unusable.reason, at: position)
             }

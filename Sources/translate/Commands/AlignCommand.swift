@@ -66,9 +66,10 @@ struct AlignCommand: ParsableCommand {
         try engine.description.check(source: source, target: target)
         let aligner = PairAligner(
             engine, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        let reader = try CorpusReader(
-            paths: corpus, source: source ?? engine.description.sourceLanguage,
+        let languages = try LanguagePair(
+            source: source ?? engine.description.sourceLanguage,
             target: target ?? engine.description.targetLanguage)
+        let reader = try CorpusReader(paths: corpus)
         let file = try output.map(OutputFile.create) ?? .standardOutput
         var block: [SegmentPair] = []
         var unaligned: [FilePosition] = []
@@ -84,7 +85,7 @@ struct AlignCommand: ParsableCommand {
             try OutputFile.write(text, to: file, named: output ?? "standard output")
             block = []
         }
-        let report = try reader.read { pair in
+        let report = try reader.readPairs(of: languages) { pair in
             block.append(pair)
             if block.count == Self.pairsPerBlock { try flush() }
         }

@@ -64,9 +64,10 @@ struct EvaluateCommand: ParsableCommand {
         let translator = try Translator(loaded, options: engine.translationOptions())
         var sources: [String] = []
         var references: [String] = []
-        let reader = try CorpusReader(paths: corpus, source: source, target: target)
+        let languages = try LanguagePair(source: source, target: target)
+        let reader = try CorpusReader(paths: corpus)
         let file = try output.map(OutputFile.create)
-        let report = try reader.read {
+        let report = try reader.readPairs(of: languages) {
             sources.append($0.source)
             references.append($0.target)
         }

@@ -214,18 +214,19 @@ import Testing
         let path = try fixture.file("x.xml", "<?xml version='1.0'?><html/>")
         #expect(
             failure(path)?.description
-                == "\(path): is XML but not TMX (its root is <html>). "
-                + "Pass TMX, tab-separated text or a pair of text files.")
+                == "\(path): is XML of an unknown kind (its root is <html>). "
+                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists.")
     }
 
     @Test("an error of the receiver ends the reading and comes out as it is")
     func receiverFails() throws {
         struct Full: Error {}
         let units = Fixture.unit("A", "B") + Fixture.unit("C", "D")
-        let reader = try CorpusReader(paths: [fixture.tmx(units)], source: "en", target: "de")
+        let languages = try LanguagePair(source: "en", target: "de")
+        let reader = try CorpusReader(paths: [fixture.tmx(units)])
         var calls = 0
         #expect(throws: Full.self) {
-            try reader.read { _ in
+            try reader.readPairs(of: languages) { _ in
                 calls += 1
                 throw Full()
             }

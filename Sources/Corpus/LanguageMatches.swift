@@ -1,7 +1,7 @@
-/// The languages of a TMX document: how each matches what is wanted, and how often it occurs.
+/// The languages of a file: how each matches what is wanted, and how often it occurs.
 ///
 /// Compares each spelling once.
-struct TMXLanguages {
+struct LanguageMatches {
     typealias Matches = (source: LanguageTag.Match, target: LanguageTag.Match)
 
     /// Further spellings are matched but not counted; no honest file has so many.
@@ -9,16 +9,19 @@ struct TMXLanguages {
 
     private let source: String
     private let target: String
+    private var hasUnnamedSource = false
+    private var hasUnnamedTarget = false
     private var indices: [String: Int] = [:]
     private var entries: [(language: String, count: Int, matches: Matches)] = []
 
-    init(source: String, target: String) {
-        self.source = source
-        self.target = target
+    init(_ wanted: LanguagePair) {
+        source = wanted.source
+        target = wanted.target
     }
 
-    /// Counts one `<tuv>` and says how its language matches the two that are wanted.
+    /// Counts one text and says how its language matches the two that are wanted.
     mutating func count(_ spelling: String) -> Matches {
+        guard !spelling.isEmpty else { return (.none, .none) }
         if let index = indices[spelling] {
             entries[index].count += 1
             return entries[index].matches
@@ -32,6 +35,12 @@ struct TMXLanguages {
             entries.append((spelling, 1, matches))
         }
         return matches
+    }
+
+    /// Counts a text of no named language, which stands for what its place in the unit says.
+    mutating func countUnnamed(at index: Int) {
+        if index == 0 { hasUnnamedSource = true }
+        if index == 1 { hasUnnamedTarget = true }
     }
 
     /// By language; spellings that differ only in case count as one, under the first.
@@ -54,8 +63,12 @@ struct TMXLanguages {
 
     /// The wanted language that never occurred, the source's first.
     var missing: String? {
-        if !entries.contains(where: { $0.matches.source != .none }) { return source }
-        if !entries.contains(where: { $0.matches.target != .none }) { return target }
+        if !hasUnnamedSource, !entries.contains(where: { $0.matches.source != .none }) {
+            return source
+        }
+        if !hasUnnamedTarget, !entries.contains(where: { $0.matches.target != .none }) {
+            return target
+        }
         return nil
     }
 }
