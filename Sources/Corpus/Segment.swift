@@ -30,7 +30,7 @@ package struct InlineCode: Sendable, Equatable {
     }
 
     package var kind: Kind
-    /// From 1. An open code and its close have the same, and so has the same code in another
+    /// From 1; an open code and its close have the same, and so has the same code in another
     /// language.
     package var number: Int
     /// The native code, such as `<b>`; empty where the format does not tell.

@@ -1,7 +1,8 @@
 /// What a reader gathers of each unit; what is not asked for costs no time.
 package struct Gathering: Sendable, Equatable {
-    /// The inline codes. Otherwise only the text around them, with line breaks where codes break
-    /// the line.
+    /// The inline codes.
+    ///
+    /// Otherwise only the text around them, with line breaks where codes break the line.
     package var codes: Bool
     /// Authors, dates, notes and properties.
     package var metadata: Bool
