@@ -1,155 +1,102 @@
-import Foundation
-
-/// The bytes of a file or of standard input, unpacked where they are gzip.
+/// The bytes of a file or of standard input, unpacked where they are gzip or zstd.
 ///
-/// A class because it owns a file descriptor. Memory does not grow with the file.
-final class ByteSource {
+/// A class because reading uses it up. Memory does not grow with the file.
+final class ByteSource: ByteStream {
     /// How errors and positions call it.
     let name: String
+    /// The first bytes (at most 1,024), unpacked; `read` still gives them.
+    let beginning: [UInt8]
 
-    private let descriptor: Int32
-    private let ownsDescriptor: Bool
-    /// What was read of the file and not yet used: `chunk[unused]`.
-    private var chunk = [UInt8](repeating: 0, count: 1 << 18)
-    private var unused = 0..<0
-    private var inflater: Inflater?
-    /// The first bytes, unpacked, kept so that `beginning` can be looked at before reading.
-    private var beginningBytes: [UInt8] = []
-    private var beginningUsed = 0
+    private let stream: any ByteStream
+    private var chunk: ByteChunk
+    /// What ended `beginning` early, thrown once the bytes before it are read.
+    private let failure: CorpusError?
 
-    init(path: String) throws(CorpusError) {
-        name = path
-        descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        ownsDescriptor = true
-        guard descriptor >= 0 else {
-            throw CorpusError(
-                reason: errno == ENOENT ? .notFound : .unreadable(systemErrorText(errno)),
-                position: FilePosition(file: path))
-        }
-        try prepare()
+    convenience init(path: String) throws(CorpusError) {
+        try self.init(FileBytes(path: path), named: path)
     }
 
-    /// Standard input, left open at the end.
-    init(standardInputNamed name: String) throws(CorpusError) {
+    convenience init(standardInputNamed name: String) throws(CorpusError) {
+        try self.init(FileBytes(standardInputNamed: name), named: name)
+    }
+
+    /// Bytes in memory, read like those of a file.
+    convenience init(bytes: [UInt8], named name: String) throws(CorpusError) {
+        try self.init(MemoryBytes(bytes), named: name)
+    }
+
+    private init(_ file: any ByteStream, named name: String) throws(CorpusError) {
+        var stream = file
+        var chunk = ByteChunk()
+        try chunk.fill(from: stream, toAtLeast: Compression.magicBytes)
+        if let compression = Compression(magic: chunk.bytes) {
+            stream = UnpackedBytes(
+                stream, beginningWith: chunk, of: compression.decompressor(), named: name)
+            chunk = ByteChunk()
+        }
+        var failure: CorpusError?
+        do throws(CorpusError) {
+            try chunk.fill(from: stream, toAtLeast: 1_024)
+        } catch {
+            if chunk.isEmpty { throw error }
+            failure = error
+        }
         self.name = name
-        descriptor = STDIN_FILENO
-        ownsDescriptor = false
-        try prepare()
+        self.stream = stream
+        self.chunk = chunk
+        self.failure = failure
+        beginning = Array(chunk.bytes.prefix(1_024))
+        let position = FilePosition(file: name)
+        if beginning.isEmpty { throw CorpusError(reason: .empty, position: position) }
+        if let kind = ArchiveKind.name(beginning: beginning) {
+            throw CorpusError(reason: .unsupportedArchive(kind), position: position)
+        }
     }
 
-    deinit {
-        if ownsDescriptor { close(descriptor) }
-    }
-
-    /// The first bytes (at most 1,024), which `read` still gives.
-    var beginning: [UInt8] { beginningBytes }
-
-    /// - Returns: how many bytes were written, 0 only at the end
     func read(into output: UnsafeMutableBufferPointer<UInt8>) throws(CorpusError) -> Int {
-        guard beginningUsed == beginningBytes.count else {
-            let rest = beginningBytes[beginningUsed...].prefix(output.count)
-            _ = output.update(fromContentsOf: rest)
-            beginningUsed += rest.count
-            return rest.count
+        guard !output.isEmpty else { return 0 }
+        if chunk.isEmpty {
+            if let failure { throw failure }
+            // A large piece need not be copied.
+            if output.count >= ByteChunk.capacity / 4 { return try stream.read(into: output) }
+            try chunk.fill(from: stream, toAtLeast: 1)
         }
-        return try readUnpacked(into: output)
-    }
-
-    private func prepare() throws(CorpusError) {
-        while unused.count < 6, try fill() {}
-        guard !unused.isEmpty else { throw error(.empty) }
-        let magic = Array(chunk[unused].prefix(6))
-        if magic.starts(with: [0x1F, 0x8B]) {
-            inflater = Inflater()
-        } else if let kind = Self.archiveKind(magic) {
-            throw error(.unsupportedArchive(kind))
-        }
-        var first = [UInt8](repeating: 0, count: 1_024)
-        var filled = 0
-        while filled < first.count {
-            let count = try readUnpacked(into: &first, from: filled)
-            if count == 0 { break }
-            filled += count
-        }
-        beginningBytes = Array(first[..<filled])
-        if filled == 0 { throw error(.empty) }
-    }
-
-    private func readUnpacked(
-        into bytes: inout [UInt8], from start: Int
-    ) throws(CorpusError) -> Int {
-        do {
-            return try bytes.withUnsafeMutableBufferPointer { buffer in
-                try readUnpacked(into: UnsafeMutableBufferPointer(rebasing: buffer[start...]))
-            }
-        } catch let error as CorpusError {
-            throw error
-        } catch {
-            throw self.error(.unreadable("\(error)"))
-        }
-    }
-
-    private func readUnpacked(
-        into output: UnsafeMutableBufferPointer<UInt8>
-    ) throws(CorpusError) -> Int {
-        guard inflater != nil else {
-            if unused.isEmpty, try !fill() { return 0 }
-            let part = chunk[unused].prefix(output.count)
-            _ = output.update(fromContentsOf: part)
-            unused = part.endIndex..<unused.upperBound
-            return part.count
-        }
-        do throws(Inflater.Damage) {
-            while true {
-                if unused.isEmpty, try !fillForInflater() {
-                    try inflater?.finish()
-                    return 0
-                }
-                let count = try inflater?.unpack(&chunk, &unused, into: output) ?? 0
-                if count > 0 { return count }
-            }
-        } catch {
-            throw self.error(.damagedCompression(error.why))
-        }
-    }
-
-    private func fillForInflater() throws(Inflater.Damage) -> Bool {
-        do { return try fill() } catch { throw Inflater.Damage(why: error.description) }
-    }
-
-    /// Reads more of the file behind what is unused; false at its end.
-    private func fill() throws(CorpusError) -> Bool {
-        if unused.isEmpty { unused = 0..<0 }
-        while true {
-            let count = chunk.withUnsafeMutableBytes { buffer in
-                Foundation.read(
-                    descriptor, buffer.baseAddress.map { $0 + unused.upperBound },
-                    buffer.count - unused.upperBound)
-            }
-            if count >= 0 {
-                unused = unused.lowerBound..<(unused.upperBound + count)
-                return count > 0
-            }
-            if errno == EISDIR { throw error(.directory) }
-            if errno != EINTR { throw error(.unreadable(systemErrorText(errno))) }
-        }
-    }
-
-    private func error(_ reason: CorpusError.Reason) -> CorpusError {
-        CorpusError(reason: reason, position: FilePosition(file: name))
-    }
-
-    private static func archiveKind(_ magic: [UInt8]) -> String? {
-        if magic.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return "a zip archive" }
-        if magic.starts(with: [0x42, 0x5A, 0x68]) { return "compressed with bzip2" }
-        if magic.starts(with: [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]) { return "compressed with xz" }
-        if magic.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) { return "compressed with zstd" }
-        if magic.starts(with: [0x37, 0x7A, 0xBC, 0xAF]) { return "a 7z archive" }
-        return nil
+        return chunk.move(to: output)
     }
 }
 
-/// The operating system's words for an error number.
-func systemErrorText(_ number: Int32) -> String {
-    String(cString: strerror(number))
+/// Bytes that were read and not yet used.
+struct ByteChunk {
+    static let capacity = 1 << 18
+
+    private var storage = [UInt8](repeating: 0, count: Self.capacity)
+    private var unused = 0..<0
+
+    var bytes: ArraySlice<UInt8> { storage[unused] }
+    var isEmpty: Bool { unused.isEmpty }
+
+    /// Reads until there are so many, at most `capacity`, or the stream ends.
+    mutating func fill(from stream: any ByteStream, toAtLeast count: Int) throws(CorpusError) {
+        if unused.isEmpty { unused = 0..<0 }
+        while unused.count < count {
+            let end = unused.upperBound
+            let read = try storage.withUnsafeMutableBufferPointer { (buffer) throws(CorpusError) in
+                try stream.read(into: UnsafeMutableBufferPointer(rebasing: buffer[end...]))
+            }
+            if read == 0 { return }
+            unused = unused.lowerBound..<(end + read)
+        }
+    }
+
+    /// Takes as many bytes off the front as there is room for.
+    mutating func move(to output: UnsafeMutableBufferPointer<UInt8>) -> Int {
+        let part = bytes.prefix(output.count)
+        _ = output.update(fromContentsOf: part)
+        removeFirst(part.count)
+        return part.count
+    }
+
+    mutating func removeFirst(_ count: Int) {
+        unused = (unused.lowerBound + count)..<unused.upperBound
+    }
 }

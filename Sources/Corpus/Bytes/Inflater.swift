@@ -1,12 +1,7 @@
 import CZlib
 
-/// Owns one zlib stream and unpacks a gzip file, of one member or several, piece by piece.
-struct Inflater: ~Copyable {
-    /// Why the bytes are not a whole gzip file.
-    struct Damage: Error {
-        let why: String
-    }
-
+/// Owns one zlib stream and unpacks a gzip file, of one member or several.
+final class Inflater: Decompressor {
     /// On the heap, because zlib keeps its address.
     private let stream: UnsafeMutablePointer<z_stream>
     private var isBetweenMembers = false
@@ -26,68 +21,58 @@ struct Inflater: ~Copyable {
         stream.deallocate()
     }
 
-    /// Unpacks from the front of `available` into `output`.
-    ///
-    /// - Parameters:
-    ///   - input: the bytes read
-    ///   - available: the part of them not yet used; what is used now is taken off its front
-    /// - Returns: the bytes written, 0 when all input was used without giving any
-    mutating func unpack(
-        _ input: inout [UInt8], _ available: inout Range<Int>,
-        into output: UnsafeMutableBufferPointer<UInt8>
-    ) throws(Damage) -> Int {
+    func unpack(
+        _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecompressionFailure) -> (used: Int, written: Int) {
+        var used = 0
         var written = 0
-        while written == 0, !available.isEmpty {
-            if isBetweenMembers, try !beginMember(input, &available) { break }
-            written = try unpackMember(&input, &available, into: output)
+        while written == 0, used < input.count {
+            if isBetweenMembers {
+                used += try beginMember(UnsafeBufferPointer(rebasing: input[used...]))
+                if isBetweenMembers { break }
+            }
+            let member = UnsafeBufferPointer(rebasing: input[used...])
+            let (memberUsed, memberWritten) = try unpackMember(member, into: output)
+            used += memberUsed
+            written += memberWritten
         }
-        return written
+        return (used, written)
     }
 
-    /// Throws when the file ends inside a member.
-    func finish() throws(Damage) {
-        if !isBetweenMembers { throw Damage(why: "it breaks off") }
+    func finish() throws(DecompressionFailure) {
+        if !isBetweenMembers { throw .breaksOff }
     }
 
-    /// Skips the zeros that some tools pad with; false where nothing else is left.
-    private mutating func beginMember(
-        _ input: [UInt8], _ available: inout Range<Int>
-    ) throws(Damage) -> Bool {
-        while let first = available.first, input[first] == 0 { available.removeFirstElement() }
-        guard let first = available.first else { return false }
-        guard input[first] == 0x1F else {
-            throw Damage(why: "something else follows the compressed part")
-        }
+    /// Passes over the zeros that some tools pad with, to the next member if there is one.
+    private func beginMember(_ input: UnsafeBufferPointer<UInt8>) throws(DecompressionFailure)
+        -> Int
+    {
+        guard let start = input.firstIndex(where: { $0 != 0 }) else { return input.count }
+        guard input[start] == 0x1F else { throw .strangeEnd }
         inflateReset(stream)
         isBetweenMembers = false
-        return true
+        return start
     }
 
-    private mutating func unpackMember(
-        _ input: inout [UInt8], _ available: inout Range<Int>,
-        into output: UnsafeMutableBufferPointer<UInt8>
-    ) throws(Damage) -> Int {
-        let status = input.withUnsafeMutableBufferPointer { bytes in
-            stream.pointee.next_in = bytes.baseAddress.map { $0 + available.lowerBound }
-            stream.pointee.avail_in = UInt32(available.count)
-            stream.pointee.next_out = output.baseAddress
-            stream.pointee.avail_out = UInt32(clamping: output.count)
-            return inflate(stream, Z_NO_FLUSH)
-        }
-        available = (available.upperBound - Int(stream.pointee.avail_in))..<available.upperBound
-        let room = Int(UInt32(clamping: output.count))
+    private func unpackMember(
+        _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
+    ) throws(DecompressionFailure) -> (used: Int, written: Int) {
+        let offered = UInt32(clamping: input.count)
+        let room = UInt32(clamping: output.count)
+        stream.pointee.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+        stream.pointee.avail_in = offered
+        stream.pointee.next_out = output.baseAddress
+        stream.pointee.avail_out = room
+        let status = inflate(stream, Z_NO_FLUSH)
+        let written = Int(room - stream.pointee.avail_out)
         switch status {
         case Z_STREAM_END: isBetweenMembers = true
         case Z_OK, Z_BUF_ERROR: break
+        // What came before the damage is handed on first; zlib gives the same status once more.
+        case Z_DATA_ERROR where written > 0: break
         default:
-            throw Damage(why: stream.pointee.msg.map { String(cString: $0) } ?? "zlib \(status)")
+            throw .damaged(stream.pointee.msg.map { String(cString: $0) } ?? "zlib \(status)")
         }
-        return room - Int(stream.pointee.avail_out)
-    }
-}
-
-extension Range<Int> {
-    fileprivate mutating func removeFirstElement() {
-        self = (lowerBound + 1)..<upperBound
+        return (Int(offered - stream.pointee.avail_in), written)
     }
 }
