@@ -9,20 +9,23 @@ final class OutputDescriptor {
     private let descriptor: Int32
     /// Where the bytes are until they are moved to `path`; nil where they go straight there.
     private let temporary: (path: String, destination: String)?
-    private var isOpen = true
+    /// Not so of standard output.
+    private var mustBeClosed: Bool
 
     init(path: String) throws(OutputError) {
         name = path
         if let special = try Self.openSpecialFile(path) {
             descriptor = special
             temporary = nil
+            mustBeClosed = true
             return
         }
         let destination = Self.resolvingLinks(path)
         let place = Self.temporaryPath(for: destination)
         descriptor = open(place, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
         temporary = (place, destination)
-        guard descriptor >= 0 else { throw Self.openingError(errno, path) }
+        mustBeClosed = descriptor >= 0
+        guard mustBeClosed else { throw Self.openingError(errno, path) }
         var status = stat()
         // A file that is replaced keeps its permissions; where that fails, it has the usual ones.
         if stat(destination, &status) == 0 { _ = fchmod(descriptor, status.st_mode & 0o777) }
@@ -32,6 +35,7 @@ final class OutputDescriptor {
         name = "standard output"
         descriptor = standardOutput
         temporary = nil
+        mustBeClosed = false
     }
 
     static func standardOutput() -> OutputDescriptor {
@@ -39,7 +43,7 @@ final class OutputDescriptor {
     }
 
     deinit {
-        guard isOpen, descriptor > STDERR_FILENO else { return }
+        guard mustBeClosed else { return }
         close(descriptor)
         if let temporary { unlink(temporary.path) }
     }
@@ -59,9 +63,9 @@ final class OutputDescriptor {
 
     /// Closes the file; a regular one is then on the disk and in its place, whole.
     func finish() throws(OutputError) {
-        guard descriptor > STDERR_FILENO else { return }
+        guard mustBeClosed else { return }
         if temporary != nil { try Self.flush(descriptor, name) }
-        isOpen = false
+        mustBeClosed = false
         let isClosed = close(descriptor) == 0
         let closingError = errno
         guard let temporary else {
@@ -83,6 +87,7 @@ extension OutputDescriptor {
     /// Opens what is there where it is not a regular file; nil where it is one, or nothing.
     private static func openSpecialFile(_ path: String) throws(OutputError) -> Int32? {
         var status = stat()
+        if path.isEmpty || path.hasSuffix("/") { throw OutputError(reason: .directory, name: path) }
         guard stat(path, &status) == 0 else { return nil }
         let kind = status.st_mode & S_IFMT
         if kind == S_IFDIR { throw OutputError(reason: .directory, name: path) }
@@ -94,10 +99,15 @@ extension OutputDescriptor {
         return descriptor
     }
 
+    /// Where the last of a row of links leads, whether anything is there or not.
     private static func resolvingLinks(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return path }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        var place = path
+        for _ in 0..<40 {
+            let target = try? FileManager.default.destinationOfSymbolicLink(atPath: place)
+            guard let target else { break }
+            place = target.hasPrefix("/") ? target : "\(divide(place).folder)/\(target)"
+        }
+        return place
     }
 
     /// Another for each process, so that two that write the same file do not write into one.
@@ -141,7 +151,8 @@ extension OutputDescriptor {
     private static func openingError(_ number: Int32, _ path: String) -> OutputError {
         let folder = divide(path).folder
         switch number {
-        case ENOENT, ENOTDIR: return OutputError(reason: .missingFolder(folder), name: path)
+        case ENOENT where access(folder, F_OK) != 0, ENOTDIR:
+            return OutputError(reason: .missingFolder(folder), name: path)
         case ENOSPC, EDQUOT: return OutputError(reason: .fullDisk, name: path)
         default: return OutputError(reason: .unwritable(systemErrorText(number)), name: path)
         }

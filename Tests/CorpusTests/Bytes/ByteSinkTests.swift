@@ -81,6 +81,17 @@ import Testing
         #expect(link == "x.tsv")
     }
 
+    @Test("a link to a file that is not there makes the file")
+    func danglingLink() throws {
+        try FileManager.default.createSymbolicLink(
+            atPath: path("link.tsv"), withDestinationPath: "x.tsv")
+        let sink = try ByteSink(path: path("link.tsv"))
+        try sink.write("new\n")
+        try sink.finish()
+        #expect(try text("x.tsv") == "new\n")
+        #expect(try names() == ["link.tsv", "x.tsv"])
+    }
+
     @Test("a name as long as the system takes is written")
     func longName() throws {
         let name = String(repeating: "é", count: 127)
@@ -130,6 +141,9 @@ import Testing
             failure("\(folder)/x.tsv")
                 == "\(folder)/x.tsv: the folder \(folder) does not exist. Create it or choose "
                 + "another place.")
+        let file = try fixture.file("x", "text")
+        #expect(failure("\(file)/y")?.contains("the folder \(file) does not exist.") == true)
+        #expect(failure("\(folder)/") == "\(folder)/: is a folder. Name a file in it.")
         #expect(failure(fixture.path) == "\(fixture.path): is a folder. Name a file in it.")
         #expect(
             failure(path("x.tsv.xz"))
