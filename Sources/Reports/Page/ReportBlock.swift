@@ -9,7 +9,7 @@ extension ReportBlock {
     package var isWide: Bool { false }
 
     /// The frame most blocks have: a title, the content, a line under it.
-    func figure(_ title: String, caption: String? = nil, _ content: Markup) -> Markup {
+    package func figure(_ title: String, caption: String? = nil, _ content: Markup) -> Markup {
         let line: Markup? = caption.map { "<p class=\"caption\" dir=\"auto\">\($0)</p>" }
         return """
             <figure><figcaption dir="auto" title="\(title)">\(title.shortened(to: 120))</figcaption>
@@ -18,7 +18,7 @@ extension ReportBlock {
     }
 
     /// What stands in the place of a picture of nothing.
-    var noData: Markup { "<p class=\"nothing\">No data.</p>" }
+    package var noData: Markup { "<p class=\"nothing\">No data.</p>" }
 }
 
 extension String {

@@ -141,7 +141,8 @@ enum StyleSheet {
         """
 
     private static let paper: Markup = """
-        @media print{body{font-size:12px}main{padding:0;max-width:none}\
+        @media print{:root{--paper:#ffffff}body{font-size:12px}\
+        .half{flex-basis:300px}main{padding:0;max-width:none}\
         *{print-color-adjust:exact;-webkit-print-color-adjust:exact}\
         figure,.tile,.note,.samples li,tr{break-inside:avoid}h2{break-after:avoid}\
         .scroll{overflow:visible}.texts p{max-height:none}.strip,nav{display:none}}
