@@ -27,7 +27,7 @@ import Testing
 
     @Test(
         "a single number, huge, tiny or nothing, still has an axis around it",
-        arguments: [0.0, 1, -3.5, 1e300, -1e300, 1e-300, 5e-324, 1e15, 123_456_789])
+        arguments: [0.0, 1, -3.5, 1e300, -1e300, 1e-300, .leastNonzeroMagnitude, 1e15, 123_456_789])
     func singleNumber(value: Double) {
         let ticks = Ticks(covering: value...value, reachesOut: true)
         #expect(ticks.lower <= value && value <= ticks.upper && ticks.lower < ticks.upper)
