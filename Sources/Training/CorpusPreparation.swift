@@ -133,7 +133,7 @@ package struct SubwordPair: Sendable {
     /// with none, are left out.
     package func encode(
         _ pairs: [SegmentPair], longest: Int, workers: Workers
-    ) -> (corpus: EncodedCorpus, kept: [Int]) {
+    ) -> (parts: [EncodedCorpus], kept: [Int]) {
         let parts = workers.map { worker in
             var corpus = EncodedCorpus()
             var kept: [Int] = []
@@ -146,9 +146,6 @@ package struct SubwordPair: Sendable {
             }
             return (corpus, kept)
         }
-        return parts.dropFirst().reduce(into: parts[0]) { whole, part in
-            whole.0.append(contentsOf: part.0)
-            whole.1 += part.1
-        }
+        return (parts.map(\.0), parts.flatMap(\.1))
     }
 }
