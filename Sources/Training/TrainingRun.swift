@@ -68,7 +68,8 @@ package struct TrainingRun {
         let subwords =
             try saved?.subwords
             ?? SubwordPair.learn(
-                from: corpus.training, vocabularySize: plan.vocabularySize,
+                from: corpus.training, codes: request.codes ?? .dropped,
+                vocabularySize: plan.vocabularySize,
                 isJoint: !request.hasSeparateVocabularies, workers: workers)
         let data = try encode(corpus, subwords, workers)
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
