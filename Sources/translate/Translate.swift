@@ -46,6 +46,7 @@ struct Translate: ParsableCommand {
         if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
         // Whoever read the results has left, and knows.
         if let failure = error as? OutputFile.Failure, failure.isClosedPipe { Foundation.exit(1) }
+        if let failure = error as? OutputError, failure.isClosedPipe { Foundation.exit(1) }
         let isParsing = code == .validationFailure
         let text = isParsing ? advice(for: error) : "\(error)"
         complain(text.split(separator: "\n").joined(separator: " "))
