@@ -58,6 +58,7 @@ let package = Package(
         module("Text", imports: ["CICU"]),
         module("Alignment"),
         module("Evaluation"),
+        module("Reports"),
 
         // MARK: - Numbers, without strings
         module("Tensors", imports: ["COneDNN", "CKernels"]),
@@ -92,6 +93,7 @@ let package = Package(
         tests(of: "Text"),
         tests(of: "Alignment"),
         tests(of: "Evaluation"),
+        tests(of: "Reports"),
         tests(of: "Tensors", imports: ["CKernels"]),
         tests(of: "Training", imports: ["Search", "Transformer", "Tensors"]),
         tests(of: "Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),
