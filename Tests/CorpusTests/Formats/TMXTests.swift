@@ -200,13 +200,22 @@ import Testing
         let path = try fixture.tmx(Fixture.unit("A", "B") + Fixture.unit("C", "D"))
         #expect(
             failure(path, source: "fr", target: "de")?.description
-                == "\(path): no <tuv> in “fr”. It has de (2), en (2). "
+                == "\(path): no text in “fr”. It has de (2), en (2). "
                 + "Pass one of them to --source or --target.")
         #expect(
             failure(path, source: "en", target: "pt-BR")?.reason
                 == .missingLanguage(
                     "pt-BR",
                     present: [.init(language: "de", count: 2), .init(language: "en", count: 2)]))
+    }
+
+    @Test("a missing language is an error where none is named, too")
+    func missingUnnamedLanguage() throws {
+        let path = try fixture.tmx("<tu><tuv><seg>A</seg></tuv></tu>")
+        #expect(
+            failure(path, source: "en", target: "de")?.description
+                == "\(path): no text in “en”; none names its language. "
+                + "Name the languages in the file, as with xml:lang in TMX.")
     }
 
     @Test("a document of another kind is an error that names its root")
