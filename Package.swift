@@ -51,7 +51,7 @@ let package = Package(
         .target(name: "CKernels"),
 
         // MARK: - Strings, without numbers
-        module("Corpus", imports: ["CLibXML2", "CZlib"]),
+        module("Corpus", imports: ["CICU", "CLibXML2", "CZlib"]),
         module("Text", imports: ["CICU"]),
         module("Alignment"),
         module("Evaluation"),
