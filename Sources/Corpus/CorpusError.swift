@@ -15,6 +15,7 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         case unsupportedArchive(String)
         case unsupportedEncoding(String)
         case damagedCompression(String)
+        case windowTooLarge
         case unknownDocument(root: String)
         case brokenXML(String)
         /// `present` is ordered by language.
@@ -80,8 +81,11 @@ extension CorpusError {
         case .unreadable(let why): "cannot be read (\(why)). Check the file and its permissions."
         case .empty: "is empty. Pass a file with translations in it."
         case .unsupportedArchive(let kind):
-            "is \(kind). Unpack it first; of compressed files only gzip is read."
+            "is \(kind). Unpack it first; of compressed files, gzip and zstd are read."
         case .unsupportedEncoding(let name): "is \(name) text. Convert it to UTF-8."
+        case .windowTooLarge:
+            "is compressed with a window of more than 128 MiB, which would take as much memory. "
+                + "Unpack it first, with “zstd -d --long=31”."
         case .damagedCompression, .unknownDocument, .brokenXML, .missingLanguage,
             .unequalLineCounts,
             .noUsablePair:

@@ -24,11 +24,11 @@ package struct LanguageTag {
     }
 
     package static func match(wanted: String, found: String) -> Match {
-        let (wantedBytes, foundBytes) = (trimmed(wanted), trimmed(found))
-        guard !wantedBytes.isEmpty, !foundBytes.isEmpty else { return .none }
-        if wantedBytes == foundBytes { return .exact }
+        let (wantedCode, foundCode) = (trimmed(wanted), trimmed(found))
+        guard !wantedCode.isEmpty, !foundCode.isEmpty else { return .none }
+        if wantedCode == foundCode { return .exact }
         guard let wanted = LanguageTag(wanted), let found = LanguageTag(found) else {
-            return wantedBytes.lowercased() == foundBytes.lowercased() ? .exact : .none
+            return wantedCode.lowercased() == foundCode.lowercased() ? .exact : .none
         }
         switch (wanted.covers(found), found.covers(wanted)) {
         case (true, true): return .exact
