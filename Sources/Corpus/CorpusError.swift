@@ -104,9 +104,10 @@ extension CorpusError {
         case .brokenXML(let why):
             "the XML breaks here (\(why)). Repair this place or export the file again."
         case .missingLanguage(let code, let present) where present.isEmpty:
-            "no <tuv> in “\(code)”; none names its language. Add xml:lang to each <tuv>."
+            "no text in “\(code)”; none names its language. "
+                + "Name the languages in the file, as with xml:lang in TMX."
         case .missingLanguage(let code, let present):
-            "no <tuv> in “\(code)”. It has \(Self.list(present)). "
+            "no text in “\(code)”. It has \(Self.list(present)). "
                 + "Pass one of them to --source or --target."
         case .unequalLineCounts(let source, let target, let targetFile):
             "has \(counted(source, "line")) but \(targetFile) has \(target). "
