@@ -8,14 +8,13 @@ package import Text
 package struct PreparedCorpus: Sendable {
     package let training: [SegmentPair]
     package let development: [SegmentPair]
+    /// How many pairs are in neither, because they are like one of development.
+    package let leftOut: Int
     package let report: CorpusReport
     package let developmentReport: CorpusReport?
     /// The files of both, for the engine's card.
     package let files: [EngineCard.DataFile]
 
-    /// Pairs set aside when the user gives no development set.
-    private static let developmentShare = 0.01
-    private static let developmentMaximum = 1_200
     /// Of a user's development set, as many as are validated on: more only takes longer.
     private static let validatedMaximum = 2_000
 
@@ -28,10 +27,11 @@ package struct PreparedCorpus: Sendable {
             developmentReport = nil
             files = trainingFiles
             let split = CorpusSplit(
-                fraction: max(Self.developmentShare, min(0.1, 20 / Double(pairs.count))),
-                maximum: Self.developmentMaximum,
-                seed: request.seed ?? TrainingRequest.usualSeed)
-            (training, development) = split.split(pairs)
+                development: .usual, seed: request.seed ?? TrainingRequest.usualSeed)
+            let parts = split.split(pairs)
+            training = parts[.training] ?? []
+            development = parts[.development] ?? []
+            leftOut = parts[.leftOut]?.count ?? 0
         } else {
             let (pairsOfDevelopment, report, developmentFiles) = try Self.read(
                 request.development, request, for: "development")
@@ -39,6 +39,7 @@ package struct PreparedCorpus: Sendable {
             training = pairs
             development = Array(pairsOfDevelopment.prefix(Self.validatedMaximum))
             developmentReport = report
+            leftOut = 0
         }
     }
 

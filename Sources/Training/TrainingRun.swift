@@ -187,7 +187,10 @@ extension TrainingRun {
         observer.note(
             "\(grouped(corpus.training.count)) pairs to train on, "
                 + "\(grouped(corpus.development.count)) to validate on"
-                + (corpus.isDevelopmentCut ? " (the first of the development set)" : ""))
+                + (corpus.isDevelopmentCut ? " (the first of the development set)" : "")
+                + (corpus.leftOut > 0
+                    ? ", \(grouped(corpus.leftOut)) left out because they are like one of these"
+                    : ""))
     }
 
     private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ options: TrainingOptions) {
