@@ -46,8 +46,8 @@ struct XMLStartTag {
             guard let name = attribute[0], let start = attribute[3], let end = attribute[4] else {
                 continue
             }
-            let (value, isWhole) = String.decoding(
-                UnsafeBufferPointer(start: start, count: end - start), atMost: maximumBytes)
+            let (value, isWhole) = Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes)
             body(
                 XMLAttribute(
                     prefix: attribute[1].map { String(cString: $0) },
@@ -68,8 +68,9 @@ struct XMLStartTag {
             guard Self.equal(attribute[0], name), Self.equal(attribute[1], prefix),
                 let start = attribute[3], let end = attribute[4]
             else { continue }
-            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
-            return String(decoding: value, as: UTF8.self)
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
         }
         return nil
     }
@@ -82,11 +83,31 @@ struct XMLStartTag {
             guard let start = attribute[3], let end = attribute[4],
                 xmlStrcmp(attribute[0], name) == 0
             else { continue }
-            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
-            return String(decoding: value, as: UTF8.self)
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
         }
         return nil
     }
+
+    /// What an attribute says: where libxml2 does not expand entities, it gives each `&` of a value
+    /// as `&#38;`.
+    private static func value(
+        _ bytes: UnsafeBufferPointer<xmlChar>, _ limit: Int
+    ) -> (text: String, isWhole: Bool) {
+        guard bytes.contains(UInt8(ascii: "&")) else {
+            return String.decoding(bytes, atMost: limit)
+        }
+        var value: [UInt8] = []
+        var index = 0
+        while index < bytes.count, value.count <= limit {
+            value.append(bytes[index])
+            index += bytes[index...].starts(with: ampersand) ? ampersand.count : 1
+        }
+        return String.decoding(value, atMost: limit)
+    }
+
+    private static let ampersand = Array("&#38;".utf8)
 
     private static func equal(_ text: UnsafePointer<xmlChar>?, _ literal: StaticString?) -> Bool {
         guard let text, let literal else { return text == nil && literal == nil }
