@@ -1,6 +1,6 @@
 /// The formats of a single bilingual file, told apart by content and then by extension.
 enum CorpusFormat: CaseIterable {
-    case tmx, tsv
+    case tmx, xliff, tsv
 
     /// - Parameters:
     ///   - beginning: the first bytes, unpacked
@@ -25,6 +25,7 @@ enum CorpusFormat: CaseIterable {
     func read(_ source: ByteSource, into sink: UnitSink) throws {
         switch self {
         case .tmx: try TMX.read(source, into: sink)
+        case .xliff: try XLIFF.read(source, into: sink)
         case .tsv: try TSV.read(source, into: sink)
         }
     }
@@ -33,6 +34,7 @@ enum CorpusFormat: CaseIterable {
     private var roots: [String] {
         switch self {
         case .tmx: ["tmx"]
+        case .xliff: ["xliff"]
         case .tsv: []
         }
     }
@@ -41,6 +43,7 @@ enum CorpusFormat: CaseIterable {
     private var endings: [String] {
         switch self {
         case .tmx: [".tmx"]
+        case .xliff: [".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"]
         case .tsv: []
         }
     }

@@ -5,6 +5,7 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case notTranslatable
 
         package var description: String {
             switch self {
@@ -18,6 +19,7 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .notTranslatable: "marked as not to be translated"
             }
         }
     }
