@@ -6,6 +6,8 @@ package struct CorpusReport: Sendable, Equatable {
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
         case notTranslatable
+        case malformedEntry, obsolete
+        case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
         package var description: String {
             switch self {
@@ -20,6 +22,12 @@ package struct CorpusReport: Sendable, Equatable {
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
             case .notTranslatable: "marked as not to be translated"
+            case .malformedEntry: "malformed"
+            case .obsolete: "marked obsolete"
+            case .missingDocument: "of a document that is missing"
+            case .missingSentence: "with a sentence that its document lacks"
+            case .onlyInSource: "only in the source document"
+            case .onlyInTarget: "only in the target document"
             }
         }
     }

@@ -270,7 +270,9 @@ extension XLIFFText {
     /// The text, or a part of it; empty when there is a fault.
     func segment(_ part: Part? = nil, codes: [InlineCode]) -> Segment {
         guard fault == nil else { return Segment("") }
-        guard let part else { return Segment(String(decoding: frame.content, as: UTF8.self), codes: codes) }
+        guard let part else {
+            return Segment(String(decoding: frame.content, as: UTF8.self), codes: codes)
+        }
         let codes = codes[part.drafts].map { code in
             var code = code
             code.offset -= part.content.lowerBound
