@@ -5,6 +5,7 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case notTranslatable
         case malformedEntry, obsolete
         case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
@@ -20,6 +21,7 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .notTranslatable: "marked as not to be translated"
             case .malformedEntry: "malformed"
             case .obsolete: "marked obsolete"
             case .missingDocument: "of a document that is missing"
