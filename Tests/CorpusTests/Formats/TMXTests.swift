@@ -86,6 +86,17 @@ import Testing
         #expect(pairs.map(\.target) == ["colour"])
     }
 
+    @Test("the script that a language is likeliest written in wins over another")
+    func likelyScript() throws {
+        let variants = ["en", "zh-TW", "zh-CN"].map {
+            "<tuv xml:lang=\"\($0)\"><seg>\($0)</seg></tuv>"
+        }
+        let path = try fixture.tmx("<tu>\(variants.joined())</tu>")
+        #expect(try read(path, source: "en", target: "zh").pairs.map(\.target) == ["zh-CN"])
+        #expect(try read(path, source: "en", target: "zh-Hant").pairs.map(\.target) == ["zh-TW"])
+        #expect(try read(path, source: "eng", target: "zho-CN").pairs.map(\.target) == ["zh-CN"])
+    }
+
     @Test("what is unusable is counted by reason with its lines")
     func skips() throws {
         let unit = Fixture.unit
