@@ -195,9 +195,14 @@ struct TrainCommand: ParsableCommand {
                 note: note, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
                 shouldStop: { Interruption.wasAsked }))
-        let outcome = try run.run()
-        bar.finish()
-        try conclude(outcome)
+        do {
+            let outcome = try run.run()
+            bar.finish()
+            try conclude(outcome)
+        } catch is PreparationInterrupted {
+            note("stopped before training had begun. Nothing was written.")
+            throw ExitCode(130)
+        }
     }
 
     private var request: TrainingRequest {
