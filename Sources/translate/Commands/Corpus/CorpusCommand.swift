@@ -4,5 +4,5 @@ struct CorpusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "corpus",
         abstract: "Look into, convert, clean and split translation memories.",
-        subcommands: [])
+        subcommands: [InspectCommand.self])
 }
