@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Why what does not fit into memory could not be kept in a file, and in which folder.
 package struct TemporaryFileError: Error, Equatable, CustomStringConvertible {
@@ -8,6 +8,12 @@ package struct TemporaryFileError: Error, Equatable, CustomStringConvertible {
     package let folder: String
     /// The operating system's reason.
     package let why: String
+
+    package init(action: Action, folder: String, why: String) {
+        self.action = action
+        self.folder = folder
+        self.why = why
+    }
 
     package var description: String { "\(folder): \(explanation)" }
 
@@ -32,13 +38,13 @@ package struct TemporaryFileError: Error, Equatable, CustomStringConvertible {
 ///
 /// A class because it owns a file descriptor. Reading takes no part in where writing goes on, and
 /// is done by copying: mapped pages would count as memory in use.
-final class TemporaryFile {
-    private(set) var size = 0
+package final class TemporaryFile {
+    package private(set) var size = 0
 
-    private let descriptor: Int32
+    package let descriptor: Int32
     private let folder: String
 
-    init(in folder: URL) throws(TemporaryFileError) {
+    package init(in folder: URL) throws(TemporaryFileError) {
         self.folder = folder.path
         var path = Array(folder.appending(path: "translate-XXXXXX").path.utf8CString)
         descriptor = mkstemp(&path)
@@ -52,7 +58,7 @@ final class TemporaryFile {
 
     deinit { close(descriptor) }
 
-    func append(_ bytes: UnsafeRawBufferPointer) throws(TemporaryFileError) {
+    package func append(_ bytes: UnsafeRawBufferPointer) throws(TemporaryFileError) {
         var written = 0
         while written < bytes.count {
             let count = pwrite(
