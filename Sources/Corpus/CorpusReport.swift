@@ -5,6 +5,8 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case malformedEntry, obsolete
+        case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
         package var description: String {
             switch self {
@@ -18,6 +20,12 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .malformedEntry: "malformed"
+            case .obsolete: "marked obsolete"
+            case .missingDocument: "of a document that is missing"
+            case .missingSentence: "with a sentence that its document lacks"
+            case .onlyInSource: "only in the source document"
+            case .onlyInTarget: "only in the target document"
             }
         }
     }

@@ -74,6 +74,20 @@ struct XMLStartTag {
         return nil
     }
 
+    /// The value of the attribute of this local name, whatever its prefix.
+    func attribute(named name: String, maximumBytes: Int) -> String? {
+        guard let attributes else { return nil }
+        for index in 0..<attributeCount {
+            let attribute = attributes + 5 * index
+            guard let start = attribute[3], let end = attribute[4],
+                xmlStrcmp(attribute[0], name) == 0
+            else { continue }
+            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
+            return String(decoding: value, as: UTF8.self)
+        }
+        return nil
+    }
+
     private static func equal(_ text: UnsafePointer<xmlChar>?, _ literal: StaticString?) -> Bool {
         guard let text, let literal else { return text == nil && literal == nil }
         return literal.withUTF8Buffer { xmlStrcmp(text, $0.baseAddress) == 0 }
