@@ -2,7 +2,7 @@ package import Corpus
 import Foundation
 import Tensors
 import Text
-package import Transformer
+import Transformer
 
 /// What training on a corpus would take on this machine, found out by training on a sample of it
 /// for a moment.

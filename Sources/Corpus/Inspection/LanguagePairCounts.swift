@@ -57,8 +57,10 @@ struct LanguagePairCounts {
                         target: spellings.target.isEmpty ? nil : spellings.target, units: count))
             }
         }
-        return merged.enumerated().sorted { ($1.element.units, $0.offset) < ($0.element.units, $1.offset) }
-            .map(\.element)
+        return merged.enumerated().sorted {
+            ($1.element.units, $0.offset) < ($0.element.units, $1.offset)
+        }
+        .map(\.element)
     }
 
     private static func key(_ language: String) -> String {

@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Training
+import Transformer
 
 /// An inspection as one JSON object; its keys are a contract, which `--help` tells.
 ///

@@ -2,6 +2,7 @@ import Corpus
 import Foundation
 import Reports
 import Training
+import Transformer
 
 /// An inspection as one HTML page: what matters first, then all of it with pictures.
 struct InspectionPage {
@@ -93,7 +94,9 @@ struct InspectionPage {
 
     private mutating func addConcerns() {
         page.addSection("What to look at")
-        let columns: [Table.Column] = ["", .init("Pairs", showsBars: true), "Where", "What it means"]
+        let columns: [Table.Column] = [
+            "", .init("Pairs", showsBars: true), "Where", "What it means",
+        ]
         if !words.concerns.isEmpty {
             page.add(
                 Table(
@@ -171,7 +174,8 @@ struct InspectionPage {
             ("Source", inspection.sourceLengths), ("Target", inspection.targetLengths),
         ] {
             page.add(histogram("\(name) length, words", lengths.words, unit: "words"))
-            page.add(histogram("\(name) length, characters", lengths.characters, unit: "characters"))
+            page.add(
+                histogram("\(name) length, characters", lengths.characters, unit: "characters"))
         }
         let ratios = inspection.ratios
         let bins = ratios.bins()

@@ -1,6 +1,7 @@
 import Corpus
 import Foundation
 import Training
+import Transformer
 
 /// An inspection as text for a terminal: one screen or two, in columns.
 struct InspectionText {
@@ -39,7 +40,9 @@ struct InspectionText {
         add(head + String(format: ", read in %.1f s", inspection.seconds))
         if inspection.files.count > 1 {
             for file in inspection.files.prefix(6) {
-                add("  \(file.name): \(Self.counted(file.units, "unit")), \(Self.counted(file.pairs, "pair"))")
+                add(
+                    "  \(file.name): \(Self.counted(file.units, "unit")), \(Self.counted(file.pairs, "pair"))"
+                )
             }
             if inspection.files.count > 6 { add("  and \(inspection.files.count - 6) more") }
         }
@@ -68,24 +71,31 @@ struct InspectionText {
                 of: repetitions.sources, note: "in \(grouped(repetitions.ambiguousPairs)) pairs")
             for example in repetitions.examples.prefix(2) {
                 let targets = example.targets.prefix(3).map { "“\(Self.cut($0.text, to: 28))”" }
-                add("    “\(Self.cut(example.source, to: 28))” → \(targets.joined(separator: " | "))")
+                add(
+                    "    “\(Self.cut(example.source, to: 28))” → \(targets.joined(separator: " | "))"
+                )
             }
         }
-        for remark in concerns.prefix(8) { row(remark, of: inspection.pairs) }
-        for (side, scripts) in [
-            ("source", inspection.sourceScripts), ("target", inspection.targetScripts),
-        ] {
-            guard let foreign = scripts.first else { continue }
-            add(
-                "    \(foreign.script.name) in the \(side): "
-                    + "“\(Self.cut(foreign.example.text, to: 50))”")
+        for remark in concerns.prefix(8) {
+            row(remark, of: inspection.pairs)
+            if remark.name == CorpusInspection.Concern.sourceScript.rawValue {
+                addExample(of: inspection.sourceScripts)
+            } else if remark.name == CorpusInspection.Concern.targetScript.rawValue {
+                addExample(of: inspection.targetScripts)
+            }
         }
+    }
+
+    private mutating func addExample(of scripts: [CorpusInspection.ForeignScript]) {
+        guard let foreign = scripts.first else { return }
+        add("    \(foreign.script.name): “\(Self.cut(foreign.example.text, to: 60))”")
     }
 
     private mutating func addLengths() {
         guard inspection.pairs > 0 else { return }
         section("Lengths")
-        lines[lines.count - 1] = pad("Lengths", to: Self.labelWidth) + "    median     95 %      most       all"
+        lines[lines.count - 1] =
+            pad("Lengths", to: Self.labelWidth) + "    median     95 %      most       all"
         for (name, lengths) in [
             ("source", inspection.sourceLengths), ("target", inspection.targetLengths),
         ] {
@@ -105,7 +115,9 @@ struct InspectionText {
         guard tags.total > 0 else { return }
         section("Inline tags")
         row("pairs with tags", tags.pairs, of: inspection.pairs, note: "")
-        let kinds = InlineCode.Kind.allCases.map { "\(grouped(tags.kinds[$0] ?? 0)) \($0.rawValue)" }
+        let kinds = InlineCode.Kind.allCases.map {
+            "\(grouped(tags.kinds[$0] ?? 0)) \($0.rawValue)"
+        }
         add("  \(grouped(tags.total)) tags: \(kinds.joined(separator: ", "))")
         addNames("  types: ", tags.types)
         addNames("  most frequent: ", tags.markups)
@@ -120,7 +132,10 @@ struct InspectionText {
             add("  changed: \(InspectionWords.day(first)) to \(InspectionWords.day(last))")
             let periods = words.periods.filter { $0.count > 0 }
             let shown = periods.suffix(8).map { "\($0.name) \(grouped($0.count))" }
-            add(Self.cut("    " + (periods.count > 8 ? "… " : "") + shown.joined(separator: ", "), to: Self.width))
+            add(
+                Self.cut(
+                    "    " + (periods.count > 8 ? "… " : "") + shown.joined(separator: ", "),
+                    to: Self.width))
         }
         addNames("  by: ", history.authors)
         if !history.states.isEmpty {
@@ -139,8 +154,9 @@ struct InspectionText {
             row(InspectionWords.languages(pair.source, pair.target), pair.units, of: nil, note: "")
         }
         if all.count > 5 {
-            add("  and \(all.count - 5)\(inspection.hasMoreLanguagePairs ? " or" : "") more; "
-                + "look closely with --source and --target")
+            add(
+                "  and \(all.count - 5)\(inspection.hasMoreLanguagePairs ? " or" : "") more; "
+                    + "look closely with --source and --target")
         }
     }
 
@@ -153,7 +169,8 @@ struct InspectionText {
                 + "\(estimate.plan.vocabularySize): \(grouped(estimate.parameters)) parameters")
         add(
             "  \(grouped(estimate.sourceTokens)) source and \(grouped(estimate.targetTokens)) "
-                + "target tokens an epoch, \(grouped(Int(estimate.tokensPerSecond))) target tokens a second")
+                + "target tokens an epoch, \(grouped(Int(estimate.tokensPerSecond))) target tokens a second"
+        )
         add(
             "  \(estimate.plan.epochs) epochs in \(duration(estimate.seconds)) at most; less when it "
                 + "stops getting better")
@@ -165,8 +182,12 @@ struct InspectionText {
         guard room > 0 else { return }
         section("Sample")
         for pair in inspection.samples.prefix(min(4, room)) {
-            let place = inspection.files.count == 1 ? pair.position.line.map { "\($0)" } ?? "" : "\(pair.position)"
-            add(pad("  \(Self.cut(place, to: 30))", to: 10) + Self.cut(pair.source, to: Self.width - 12))
+            let place =
+                inspection.files.count == 1
+                ? pair.position.line.map { "\($0)" } ?? "" : "\(pair.position)"
+            add(
+                pad("  \(Self.cut(place, to: 30))", to: 10)
+                    + Self.cut(pair.source, to: Self.width - 12))
             add(pad("", to: 8) + "→ " + Self.cut(pair.target, to: Self.width - 12))
         }
     }

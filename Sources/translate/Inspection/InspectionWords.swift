@@ -46,11 +46,11 @@ struct InspectionWords {
     /// How much of all usable pairs.
     func share(_ count: Int) -> Double { Double(count) / Double(max(1, inspection.pairs)) }
 
-    /// `12.3 %`.
+    /// `12.3%`.
     static func percent(_ share: Double) -> String {
-        if share > 0, share < 0.0005 { return "< 0.1 %" }
-        if share < 1, share >= 0.9995 { return "> 99.9 %" }
-        return String(format: "%.1f %%", share * 100)
+        if share > 0, share < 0.0005 { return "< 0.1%" }
+        if share < 1, share >= 0.9995 { return "> 99.9%" }
+        return String(format: "%.1f%%", share * 100)
     }
 
     /// The first places, as lines where there is only one file.
