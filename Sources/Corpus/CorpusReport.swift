@@ -44,6 +44,10 @@ package struct CorpusReport: Sendable, Equatable {
             count += added
             positions += others.prefix(Self.keptPositions - positions.count)
         }
+
+        mutating func merge(_ other: Skips) {
+            add(count: other.count, positions: other.positions)
+        }
     }
 
     /// The files read, in order.

@@ -137,10 +137,10 @@ extension XLIFF2Writer {
         guard !code.subflows.isEmpty else { return code.markup }
         let places = code.subflows.map { subflow in
             InlineCode(
-                .alone, number: 1, markup: subflow.segment.inserting(\.markup),
+                .alone, number: 1, markup: subflow.segment.inserting { $1.markup },
                 offset: subflow.offset)
         }
-        return Segment(code.markup, codes: places).inserting(\.markup)
+        return Segment(code.markup, codes: places).inserting { $1.markup }
     }
 
     private mutating func write(_ segment: Segment, _ name: String) throws {
