@@ -54,7 +54,7 @@ let package = Package(
         .target(name: "CKernels"),
 
         // MARK: - Strings, without numbers
-        module("Corpus", imports: ["CLibXML2", "CZlib", "CZstd"]),
+        module("Corpus", imports: ["CICU", "CLibXML2", "CZlib", "CZstd"]),
         module("Text", imports: ["CICU"]),
         module("Alignment"),
         module("Evaluation"),
@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "translate",
             dependencies: [
-                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation",
+                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation", "Reports",
                 "Transformer", "Tensors", argumentParser,
             ], swiftSettings: swiftSettings),
         .executableTarget(

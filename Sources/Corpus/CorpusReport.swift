@@ -5,6 +5,9 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case notTranslatable
+        case malformedEntry, obsolete
+        case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
         package var description: String {
             switch self {
@@ -18,6 +21,13 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .notTranslatable: "marked as not to be translated"
+            case .malformedEntry: "malformed"
+            case .obsolete: "marked obsolete"
+            case .missingDocument: "of a document that is missing"
+            case .missingSentence: "with a sentence that its document lacks"
+            case .onlyInSource: "only in the source document"
+            case .onlyInTarget: "only in the target document"
             }
         }
     }
@@ -33,6 +43,10 @@ package struct CorpusReport: Sendable, Equatable {
         fileprivate mutating func add(count added: Int, positions others: [FilePosition]) {
             count += added
             positions += others.prefix(Self.keptPositions - positions.count)
+        }
+
+        mutating func merge(_ other: Skips) {
+            add(count: other.count, positions: other.positions)
         }
     }
 

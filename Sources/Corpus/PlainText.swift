@@ -67,7 +67,7 @@ extension Segment {
 
 extension InlineCode {
     /// What is left of it in a text without codes.
-    fileprivate var trace: String {
+    var trace: String {
         if isLineBreak { return "\n" }
         return subflows.map { "\n" + $0.segment.plainText() + "\n" }.joined()
     }

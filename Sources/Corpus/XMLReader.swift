@@ -75,6 +75,21 @@ struct XMLStartTag {
         return nil
     }
 
+    /// The value of the attribute of this local name, whatever its prefix.
+    func attribute(named name: String, maximumBytes: Int) -> String? {
+        guard let attributes else { return nil }
+        for index in 0..<attributeCount {
+            let attribute = attributes + 5 * index
+            guard let start = attribute[3], let end = attribute[4],
+                xmlStrcmp(attribute[0], name) == 0
+            else { continue }
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
+        }
+        return nil
+    }
+
     /// What an attribute says: where libxml2 does not expand entities, it gives each `&` of a value
     /// as `&#38;`.
     private static func value(

@@ -28,7 +28,7 @@ import Testing
         let report = try read(memory, table, source: "fr").report
         #expect(report.pairs == 1)
         let warning = try #require(report.warnings.first)
-        #expect(warning.hasPrefix("\(memory): no <tuv> in “fr”."))
+        #expect(warning.hasPrefix("\(memory): no text in “fr”."))
         #expect(warning.hasSuffix(" The rest is used."))
     }
 
