@@ -3,9 +3,10 @@ import Testing
 
 @testable import Corpus
 
-/// What every real TMX holds: units, texts, codes (a `<hi>` counts twice), its two most frequent
-/// languages, and the pairs of these. Counted with lxml by a script of its own; the case of language
-/// codes does not count, and `en-US` counts as `en`.
+/// What every real TMX holds, counted with lxml by a script of its own.
+///
+/// Units, texts, codes (a highlight counts twice), the two most frequent languages, and the pairs of
+/// these; the case of language codes does not count, and `en-US` counts as `en`.
 @Suite(
     "real TMX files", .enabled(if: SharedFiles.folder != nil, "needs the shared data"))
 struct TMXFilesTests {
