@@ -138,7 +138,7 @@ extension CorpusReport {
     }
 
     /// The summary without the file.
-    var outcome: String {
+    package var outcome: String {
         let seen = "\(counted(units, "unit")), \(counted(pairs, "pair"))"
         guard skippedUnits > 0 else { return seen }
         let details = skipped.sorted { one, other in
