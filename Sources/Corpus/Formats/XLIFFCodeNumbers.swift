@@ -22,8 +22,8 @@ enum XLIFFCodeNumbers {
     /// - Parameter sides: the codes of all texts, those of the source before those of the target
     static func settle(_ sides: inout [[[XLIFFText.Draft]]]) {
         guard sides.contains(where: { $0.contains { !$0.isEmpty } }) else { return }
-        let keys = sides.map { keys(of: $0) }
-        let numbers = numbers(for: keys.joined().joined())
+        let keys = sides.map { Self.keys(of: $0) }
+        let numbers = Self.numbers(for: keys.joined().joined())
         for side in sides.indices {
             for text in sides[side].indices {
                 for code in sides[side][text].indices {
