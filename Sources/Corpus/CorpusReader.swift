@@ -65,11 +65,23 @@ package struct CorpusReader: Sendable {
         of languages: LanguagePair, codes: CodeTreatment = .dropped,
         _ body: (SegmentPair) throws -> Void
     ) throws -> CorpusReport {
+        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        return try readPairs(of: languages, codes: codes, gathering: gathering) { pair, _ in
+            try body(pair)
+        }
+    }
+
+    /// The same, with the unit that each pair is from.
+    package func readPairs(
+        of languages: LanguagePair, codes: CodeTreatment = .dropped, gathering: Gathering,
+        _ body: (SegmentPair, TranslationUnit) throws -> Void
+    ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
             var total = CorpusReport()
             var setbacks: [Setback] = []
             for input in inputs {
-                let (report, error) = try readPairs(input, languages, codes, body)
+                let (report, error) = try readPairs(
+                    input, PairSelector(languages, codes: codes), gathering, body)
                 total.merge(report)
                 if let error {
                     setbacks.append(Setback(error: error, used: report.pairs, of: "pair"))
@@ -105,18 +117,17 @@ private struct Setback: CustomStringConvertible {
 
 extension CorpusReader {
     private func readPairs(
-        _ input: CorpusInput, _ languages: LanguagePair, _ codes: CodeTreatment,
-        _ body: @escaping (SegmentPair) throws -> Void
+        _ input: CorpusInput, _ selector: PairSelector, _ gathering: Gathering,
+        _ body: @escaping (SegmentPair, TranslationUnit) throws -> Void
     ) throws -> (CorpusReport, CorpusError?) {
-        var selector = PairSelector(languages, codes: codes)
-        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        var selector = selector
         let sink = UnitSink(file: input.name, gathering: gathering) { unit, sink in
             let position = unit.position
             switch selector.select(from: unit) {
             case .unusable(let reason): sink.countUnusable(reason, at: position)
             case .pair(let source, let target):
                 sink.countPair()
-                try body(SegmentPair(source: source, target: target, position: position))
+                try body(SegmentPair(source: source, target: target, position: position), unit)
             }
         }
         let error = try read(input, into: sink)

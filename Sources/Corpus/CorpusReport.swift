@@ -58,6 +58,8 @@ package struct CorpusReport: Sendable, Equatable {
     package private(set) var skipped: [Reason: Skips] = [:]
     /// The number of texts by language, spelled as first seen; empty for formats without.
     package private(set) var languages: [String: Int] = [:]
+    /// What is wrong with units that are no less usable for it.
+    package private(set) var findings: [CorpusFinding: Skips] = [:]
     /// One line each: what ended a file early, or left it without a pair.
     package private(set) var warnings: [String] = []
 
@@ -81,6 +83,11 @@ package struct CorpusReport: Sendable, Equatable {
         skipped[reason, default: Skips()].add(count: 1, positions: [position])
     }
 
+    /// Counts what is wrong in the file and keeps no unit from being used.
+    mutating func countFinding(_ finding: CorpusFinding, at position: FilePosition) {
+        findings[finding, default: Skips()].add(count: 1, positions: [position])
+    }
+
     mutating func count(language: String, by count: Int) {
         languages[language, default: 0] += count
     }
@@ -98,6 +105,10 @@ package struct CorpusReport: Sendable, Equatable {
         for (reason, skips) in other.skipped {
             skipped[reason, default: Skips()].add(count: skips.count, positions: skips.positions)
         }
+        for (finding, places) in other.findings {
+            findings[finding, default: Skips()].add(
+                count: places.count, positions: places.positions)
+        }
         languages.merge(other.languages, uniquingKeysWith: +)
         warnings += other.warnings
     }
@@ -109,6 +120,13 @@ extension CorpusReport {
 
     /// The summary and then the warnings, for standard error.
     package var lines: [String] { [summary] + warnings }
+
+    /// One line for each finding, the most frequent first.
+    package var findingLines: [String] {
+        findings.sorted { one, other in
+            (other.value.count, one.key.rawValue) < (one.value.count, other.key.rawValue)
+        }.map { "\($1.count) \($0.description) (\(places(of: $1)))" }
+    }
 
     /// The file, or how many there are.
     var subject: String {

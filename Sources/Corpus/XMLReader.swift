@@ -37,6 +37,24 @@ struct XMLStartTag {
 
     var name: String { String(cString: localName) }
 
+    /// Hands on each attribute, in the file's order, with its prefix as written and at most
+    /// `maximumBytes` of its value.
+    func forEachAttribute(maximumBytes: Int, _ body: (XMLAttribute) -> Void) {
+        guard let attributes else { return }
+        for index in 0..<attributeCount {
+            let attribute = attributes + 5 * index
+            guard let name = attribute[0], let start = attribute[3], let end = attribute[4] else {
+                continue
+            }
+            let (value, isWhole) = Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes)
+            body(
+                XMLAttribute(
+                    prefix: attribute[1].map { String(cString: $0) },
+                    name: String(cString: name), value: value, isWhole: isWhole))
+        }
+    }
+
     /// The attribute's value, at most `maximumBytes` of it.
     ///
     /// - Parameter prefix: the namespace prefix as written, nil for none
@@ -50,8 +68,9 @@ struct XMLStartTag {
             guard Self.equal(attribute[0], name), Self.equal(attribute[1], prefix),
                 let start = attribute[3], let end = attribute[4]
             else { continue }
-            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
-            return String(decoding: value, as: UTF8.self)
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
         }
         return nil
     }
@@ -64,15 +83,60 @@ struct XMLStartTag {
             guard let start = attribute[3], let end = attribute[4],
                 xmlStrcmp(attribute[0], name) == 0
             else { continue }
-            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
-            return String(decoding: value, as: UTF8.self)
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
         }
         return nil
     }
 
+    /// What an attribute says: where libxml2 does not expand entities, it gives each `&` of a value
+    /// as `&#38;`.
+    private static func value(
+        _ bytes: UnsafeBufferPointer<xmlChar>, _ limit: Int
+    ) -> (text: String, isWhole: Bool) {
+        guard bytes.contains(UInt8(ascii: "&")) else {
+            return String.decoding(bytes, atMost: limit)
+        }
+        var value: [UInt8] = []
+        var index = 0
+        while index < bytes.count, value.count <= limit {
+            value.append(bytes[index])
+            index += bytes[index...].starts(with: ampersand) ? ampersand.count : 1
+        }
+        return String.decoding(value, atMost: limit)
+    }
+
+    private static let ampersand = Array("&#38;".utf8)
+
     private static func equal(_ text: UnsafePointer<xmlChar>?, _ literal: StaticString?) -> Bool {
         guard let text, let literal else { return text == nil && literal == nil }
         return literal.withUTF8Buffer { xmlStrcmp(text, $0.baseAddress) == 0 }
+    }
+}
+
+/// One attribute of a start tag.
+struct XMLAttribute {
+    /// As written; nil where there is none.
+    let prefix: String?
+    let name: String
+    let value: String
+    /// Whether the value is not cut short.
+    let isWhole: Bool
+}
+
+extension String {
+    /// As many whole characters of UTF-8 as fit, and whether that is all.
+    static func decoding(
+        _ bytes: some RandomAccessCollection<UInt8>, atMost limit: Int
+    ) -> (text: String, isWhole: Bool) {
+        guard bytes.count > limit else { return (String(decoding: bytes, as: UTF8.self), true) }
+        var end = bytes.index(bytes.startIndex, offsetBy: limit)
+        // Back to the start of the character that the limit falls in.
+        while end > bytes.startIndex, bytes[end] & 0xC0 == 0x80 {
+            end = bytes.index(before: end)
+        }
+        return (String(decoding: bytes[..<end], as: UTF8.self), false)
     }
 }
 
