@@ -24,7 +24,7 @@ struct XLIFFFilesTests {
     }
 
     private static func name(_ path: String) -> String {
-        path.components(separatedBy: "/shared/data/xliff/").last ?? path
+        SharedFiles.folder.map { String(path.dropFirst($0.path.utf8.count + "/xliff/".count)) } ?? path
     }
 
     private static func row(of path: String) -> String {
