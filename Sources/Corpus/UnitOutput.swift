@@ -129,6 +129,12 @@ extension UnitOutput {
         }
     }
 
+    private func xliffWriter(of languages: LanguagePair) throws -> any UnitWriter {
+        settings.format == .xliff2
+            ? XLIFF2Writer(try destination(), languages: languages)
+            : XLIFF12Writer(try destination(), languages: languages)
+    }
+
     private func destination() throws(OutputError) -> ByteSink {
         if let path = settings.path { return try ByteSink(path: path) }
         return ByteSink.standardOutput()

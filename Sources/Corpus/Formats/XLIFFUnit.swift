@@ -285,7 +285,7 @@ extension XLIFFUnit {
     /// The segment as it is asked for.
     private func gathered(_ segment: Segment?) -> Segment {
         guard let segment else { return Segment("") }
-        return gathering.codes ? segment : Segment(segment.inserting(\.trace))
+        return gathering.codes ? segment : Segment(segment.inserting { $1.trace })
     }
 
     private func unit(

@@ -19,12 +19,16 @@ struct XLIFFFilesTests {
     @Test(arguments: paths)
     func givesItsUnits(path: String) throws {
         let row = Self.row(of: path)
-        if let out = ProcessInfo.processInfo.environment["DUMP"] { let h = FileHandle(forWritingAtPath: out)!; h.seekToEndOfFile(); h.write(Data("\(Self.name(path)) \(row)\n".utf8)) }
+        if let out = ProcessInfo.processInfo.environment["DUMP"] {
+            let h = FileHandle(forWritingAtPath: out)!; h.seekToEndOfFile();
+            h.write(Data("\(Self.name(path)) \(row)\n".utf8))
+        }
         #expect(row == Self.rows[Self.name(path)])
     }
 
     private static func name(_ path: String) -> String {
-        SharedFiles.folder.map { String(path.dropFirst($0.path.utf8.count + "/xliff/".count)) } ?? path
+        SharedFiles.folder.map { String(path.dropFirst($0.path.utf8.count + "/xliff/".count)) }
+            ?? path
     }
 
     private static func row(of path: String) -> String {
