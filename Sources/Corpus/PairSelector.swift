@@ -8,6 +8,8 @@
 struct PairSelector {
     private let codes: CodeTreatment
     private var languages: LanguageMatches
+    /// The variants of the last unit from which a pair was selected.
+    private(set) var chosen: (source: Int, target: Int)?
 
     init(_ pair: LanguagePair, codes: CodeTreatment) {
         self.codes = codes
@@ -33,6 +35,7 @@ struct PairSelector {
         if SegmentText.isTooLong(sourceText) || SegmentText.isTooLong(targetText) {
             return .unusable(.tooLong)
         }
+        chosen = (source, target)
         return .pair(source: sourceText, target: targetText)
     }
 

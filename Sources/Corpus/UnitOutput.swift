@@ -1,5 +1,5 @@
 /// The formats that units are written in.
-package enum OutputFormat: String, Sendable, CaseIterable {
+package enum UnitFormat: String, Sendable, CaseIterable {
     case tmx
     /// XLIFF 1.2.
     case xliff
@@ -37,7 +37,7 @@ package struct UnitOutput {
     package struct Settings: Sendable {
         /// A file, two with a comma between them for plain text, or nil for standard output.
         package var path: String?
-        package var format: OutputFormat
+        package var format: UnitFormat
         /// Nil to take all languages of a unit, or the first two where the format holds no more.
         package var languages: LanguagePair?
         /// For the formats of plain text.
@@ -46,7 +46,7 @@ package struct UnitOutput {
         package var toolVersion: String
 
         package init(
-            path: String?, format: OutputFormat, languages: LanguagePair?,
+            path: String?, format: UnitFormat, languages: LanguagePair?,
             codes: CodeTreatment = .dropped, toolVersion: String
         ) {
             self.path = path
@@ -115,8 +115,10 @@ extension UnitOutput {
             return TMXWriter(
                 try destination(), sourceLanguage: settings.languages?.source,
                 toolVersion: settings.toolVersion)
-        case .xliff, .xliff2:
-            return try xliffWriter(of: try languages(of: unit))
+        case .xliff:
+            return XLIFF12Writer(try destination(), languages: try languages(of: unit))
+        case .xliff2:
+            return XLIFF2Writer(try destination(), languages: try languages(of: unit))
         case .tsv:
             return TSVWriter(
                 try destination(), languages: try languages(of: unit), codes: settings.codes)
@@ -127,12 +129,6 @@ extension UnitOutput {
                 source: try ByteSink(path: source), target: try ByteSink(path: target),
                 languages: languages, codes: settings.codes)
         }
-    }
-
-    private func xliffWriter(of languages: LanguagePair) throws -> any UnitWriter {
-        settings.format == .xliff2
-            ? XLIFF2Writer(try destination(), languages: languages)
-            : XLIFF12Writer(try destination(), languages: languages)
     }
 
     private func destination() throws(OutputError) -> ByteSink {

@@ -27,7 +27,7 @@ struct ConvertCommand: ParsableCommand {
     var output: String?
 
     @Option(help: "The format to write: tmx, xliff (1.2), xliff2 (2.1), tsv or text.")
-    var to: OutputFormat?
+    var to: UnitFormat?
 
     @Option(
         help: ArgumentHelp(
@@ -40,7 +40,8 @@ struct ConvertCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The language to write second.", valueName: "language"))
     var target: String?
 
-    @Option(help: "Tags in plain text: drop them, or keep them as <g id=\"1\">…</g>, <x id=\"2\"/>.")
+    @Option(
+        help: "Tags in plain text: drop them, or keep them as <g id=\"1\">…</g>, <x id=\"2\"/>.")
     var codes: CodeTreatment = .dropped
 
     @OptionGroup(title: "XML of other formats")
@@ -74,13 +75,13 @@ struct ConvertCommand: ParsableCommand {
         note("\(output ?? "standard output"): wrote \(writer.count) units")
     }
 
-    private func format() throws -> OutputFormat {
+    private func format() throws -> UnitFormat {
         if let to { return to }
-        if let format = output.flatMap({ OutputFormat(path: $0) }) { return format }
+        if let format = output.flatMap({ UnitFormat(path: $0) }) { return format }
         throw ValidationError(
             "\(output ?? "--output"): its name does not tell the format. Pass --to tmx, xliff, "
                 + "xliff2, tsv or text.")
     }
 }
 
-extension OutputFormat: ExpressibleByArgument {}
+extension UnitFormat: ExpressibleByArgument {}

@@ -17,5 +17,7 @@ struct CorpusCommand: ParsableCommand {
               parallel plain text          two files: A,B
               any other XML                with --xml-unit, --xml-source and --xml-target
             """,
-        subcommands: [ConvertCommand.self, SplitCommand.self])
+        subcommands: [
+            InspectCommand.self, ConvertCommand.self, SplitCommand.self,
+        ])
 }

@@ -74,7 +74,7 @@ struct SplitCommand: ParsableCommand {
         where size != nil && path == nil {
             throw ValidationError("\(option)-size without \(option). Pass \(option) FILE too.")
         }
-        for (_, option, path) in outputs where OutputFormat(path: path) == nil {
+        for (_, option, path) in outputs where UnitFormat(path: path) == nil {
             throw ValidationError(
                 "\(option) \(path): its name does not tell the format. End it in .tmx, .xlf or "
                     + ".tsv, or pass two names with a comma.")
@@ -86,7 +86,7 @@ struct SplitCommand: ParsableCommand {
 
     func run() throws {
         let languages = try LanguagePair(source: source, target: target)
-        let reader = try CorpusReader(paths: files, xmlPaths: try xml.paths()).rereadable()
+        let reader = try CorpusReader(paths: files, xmlPaths: try xml.paths())
         var chooser = CorpusSplit(
             development: dev == nil ? .none : size(devSize),
             test: test == nil ? .none : size(testSize), seed: seed
@@ -98,7 +98,7 @@ struct SplitCommand: ParsableCommand {
         for (part, _, path) in outputs {
             writers[part] = UnitOutput(
                 UnitOutput.Settings(
-                    path: path, format: OutputFormat(path: path) ?? .tsv, languages: languages,
+                    path: path, format: UnitFormat(path: path) ?? .tsv, languages: languages,
                     toolVersion: Translate.configuration.version))
         }
         _ = try reader.readPairs(of: languages, gathering: .everything) { pair, unit in
