@@ -26,11 +26,22 @@ protocol XMLHandler: AnyObject {
     func unexpandedEntity()
 }
 
+/// The namespace of an element, to be compared within one document.
+struct XMLNamespace: Equatable {
+    /// Where libxml2 keeps its one copy of the name, which is not read.
+    private let address: UInt
+
+    fileprivate init(_ name: UnsafePointer<xmlChar>?) {
+        address = UInt(bitPattern: name)
+    }
+}
+
 /// A start tag; valid only during the call that it is passed to.
 struct XMLStartTag {
     let element: Int?
     /// The line of its `<`.
     let line: Int
+    let namespace: XMLNamespace
     fileprivate let localName: UnsafePointer<xmlChar>
     fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     fileprivate let attributeCount: Int
@@ -309,11 +320,12 @@ extension XMLSession {
     }
 
     private static func addElementHandlers(_ handlers: inout xmlSAXHandler) {
-        handlers.startElementNs = { context, name, _, _, _, _, count, _, attributes in
+        handlers.startElementNs = { context, name, _, namespace, _, _, count, _, attributes in
             guard let name else { return }
             XMLSession.with(context) { session in
                 let tag = XMLStartTag(
-                    element: session.element(named: name), line: session.line, localName: name,
+                    element: session.element(named: name), line: session.line,
+                    namespace: XMLNamespace(namespace), localName: name,
                     attributes: attributes, attributeCount: Int(count))
                 session.attempt { try session.handler.start(tag) }
                 session.noteLine()
