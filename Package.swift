@@ -81,7 +81,9 @@ let package = Package(
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "bench",
-            dependencies: ["Training", "Search", "Transformer", "Tensors", argumentParser],
+            dependencies: [
+                "Training", "Corpus", "Search", "Transformer", "Tensors", argumentParser,
+            ],
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
