@@ -3,21 +3,20 @@
 /// https://www.gala-global.org/tmx-14b
 enum TMX {
     static func read(_ source: ByteSource, into sink: UnitSink) throws {
-        let document = TMXDocument(file: source.name, sink: sink)
-        let result = Result { try XMLReader.parse(source, with: document) }
+        var document = TMXDocument(file: source.name, sink: sink)
+        let result = Result { try XMLReader.parse(source, with: &document) }
         document.finish()
         try result.get()
     }
 }
 
 /// Listens to the parser and makes units.
-private final class TMXDocument: XMLHandler {
-    private enum Element: String, CaseIterable {
+private struct TMXDocument: XMLHandler {
+    private enum Element: Int, CaseIterable {
         case tmx, tu, tuv, seg, bpt, ept, ph, it, ut, hi, sub
     }
 
-    let elementNames = Element.allCases.map(\.rawValue)
-    private let elements = Element.allCases
+    let elementNames = Element.allCases.map { "\($0)" }
     private let file: String
     private let sink: UnitSink
     private var isInsideRoot = false
@@ -34,8 +33,8 @@ private final class TMXDocument: XMLHandler {
         segment = TMXSegment(gathersCodes: sink.gathers.codes)
     }
 
-    func start(_ tag: XMLStartTag) throws -> Bool {
-        let element = tag.element.map { elements[$0] }
+    mutating func start(_ tag: XMLStartTag) throws -> Bool {
+        let element = tag.element.flatMap(Element.init)
         if !isInsideRoot {
             try enterRoot(tag, element)
         } else if isInSegment {
@@ -51,12 +50,12 @@ private final class TMXDocument: XMLHandler {
         return isInSegment
     }
 
-    func end(element index: Int?) throws -> Bool {
+    mutating func end(element index: Int?) throws -> Bool {
         if isInSegment {
             if !segment.close() { endSegment() }
             return isInSegment
         }
-        switch index.map({ elements[$0] }) {
+        switch index.flatMap(Element.init) {
         case .tuv: endVariant()
         case .tu: try endUnit()
         default: break
@@ -64,21 +63,20 @@ private final class TMXDocument: XMLHandler {
         return false
     }
 
-    func text(_ text: XMLText) {
+    mutating func text(_ text: XMLText) {
         segment.append(text)
     }
 
-    func unexpandedEntity() {
+    mutating func unexpandedEntity() {
         if isInSegment { segment.fault = .unknownEntity }
     }
 
     /// Counts a unit that broken XML left open.
-    func finish() {
-        if let unit { sink.skip(.cutOff, at: unit.position) }
-        unit = nil
+    mutating func finish() {
+        if let unit = unit.take() { sink.skip(.cutOff, at: unit.position) }
     }
 
-    private func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
+    private mutating func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
         guard element == .tmx else {
             throw CorpusError(
                 reason: .unknownDocument(root: String(tag.name.prefix(100))),
@@ -87,7 +85,7 @@ private final class TMXDocument: XMLHandler {
         isInsideRoot = true
     }
 
-    private func startUnit(_ tag: XMLStartTag) {
+    private mutating func startUnit(_ tag: XMLStartTag) {
         finish()
         unit = TranslationUnit(
             id: sink.gathers.metadata ? tag.attribute("tuid") : nil, variants: [],
@@ -96,35 +94,32 @@ private final class TMXDocument: XMLHandler {
         variant = nil
     }
 
-    private func startVariant(_ tag: XMLStartTag) {
+    private mutating func startVariant(_ tag: XMLStartTag) {
         endVariant()
         variant = TranslationUnit.Variant(
             language: tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") ?? "",
             segment: Segment(""))
     }
 
-    private func endSegment() {
+    private mutating func endSegment() {
         isInSegment = false
-        guard var variant else { return }
+        guard var variant = variant.take() else { return }
         variant.fault = segment.fault
         if variant.fault == nil { variant.segment = segment.segment }
         unit?.variants.append(variant)
-        self.variant = nil
     }
 
     /// A `<tuv>` without a `<seg>` is an empty one.
-    private func endVariant() {
-        if let variant { unit?.variants.append(variant) }
-        variant = nil
+    private mutating func endVariant() {
+        if let variant = variant.take() { unit?.variants.append(variant) }
     }
 
-    private func endUnit() throws {
-        guard let unit else { return }
-        self.unit = nil
+    private mutating func endUnit() throws {
+        guard let unit = unit.take() else { return }
         try sink.offer(unit)
     }
 
-    private func open(_ element: Element?, _ tag: XMLStartTag) {
+    private mutating func open(_ element: Element?, _ tag: XMLStartTag) {
         switch element {
         case .bpt: segment.openCode(.open, tag)
         case .ept: segment.openCode(.close, tag)
