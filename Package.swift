@@ -41,6 +41,9 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(
             name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CZstd", pkgConfig: "libzstd",
+            providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .target(
             name: "CICU", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("icui18n")]),
         .target(
@@ -51,10 +54,11 @@ let package = Package(
         .target(name: "CKernels"),
 
         // MARK: - Strings, without numbers
-        module("Corpus", imports: ["CLibXML2", "CZlib"]),
+        module("Corpus", imports: ["CICU", "CLibXML2", "CZlib", "CZstd"]),
         module("Text", imports: ["CICU"]),
         module("Alignment"),
         module("Evaluation"),
+        module("Reports"),
 
         // MARK: - Numbers, without strings
         module("Tensors", imports: ["COneDNN", "CKernels"]),
@@ -87,10 +91,11 @@ let package = Package(
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
-        tests(of: "Corpus", imports: ["CZlib"]),
+        tests(of: "Corpus"),
         tests(of: "Text"),
         tests(of: "Alignment"),
         tests(of: "Evaluation"),
+        tests(of: "Reports"),
         tests(of: "Tensors", imports: ["CKernels"]),
         tests(of: "Training", imports: ["Search", "Transformer", "Tensors"]),
         tests(of: "Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),

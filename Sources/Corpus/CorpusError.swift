@@ -15,6 +15,7 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         case unsupportedArchive(String)
         case unsupportedEncoding(String)
         case damagedCompression(String)
+        case windowTooLarge
         case unknownDocument(root: String)
         case brokenXML(String)
         /// `present` is ordered by language.
@@ -80,8 +81,11 @@ extension CorpusError {
         case .unreadable(let why): "cannot be read (\(why)). Check the file and its permissions."
         case .empty: "is empty. Pass a file with translations in it."
         case .unsupportedArchive(let kind):
-            "is \(kind). Unpack it first; of compressed files only gzip is read."
+            "is \(kind). Unpack it first; of compressed files, gzip and zstd are read."
         case .unsupportedEncoding(let name): "is \(name) text. Convert it to UTF-8."
+        case .windowTooLarge:
+            "is compressed with a window of more than 128 MiB, which would take as much memory. "
+                + "Unpack it first, with “zstd -d --long=31”."
         case .damagedCompression, .unknownDocument, .brokenXML, .missingLanguage,
             .unequalLineCounts,
             .noUsablePair:
@@ -100,9 +104,10 @@ extension CorpusError {
         case .brokenXML(let why):
             "the XML breaks here (\(why)). Repair this place or export the file again."
         case .missingLanguage(let code, let present) where present.isEmpty:
-            "no <tuv> in “\(code)”; none names its language. Add xml:lang to each <tuv>."
+            "no text in “\(code)”; none names its language. "
+                + "Name the languages in the file, as with xml:lang in TMX."
         case .missingLanguage(let code, let present):
-            "no <tuv> in “\(code)”. It has \(Self.list(present)). "
+            "no text in “\(code)”. It has \(Self.list(present)). "
                 + "Pass one of them to --source or --target."
         case .unequalLineCounts(let source, let target, let targetFile):
             "has \(counted(source, "line")) but \(targetFile) has \(target). "

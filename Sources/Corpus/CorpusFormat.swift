@@ -17,9 +17,6 @@ enum CorpusFormat: CaseIterable {
             throw CorpusError(
                 reason: .unknownDocument(root: markup.rootElement ?? "?"),
                 position: FilePosition(file: name))
-        } else if markup.isUTF16 {
-            throw CorpusError(
-                reason: .unsupportedEncoding("UTF-16"), position: FilePosition(file: name))
         } else {
             self = .tsv
         }
@@ -50,8 +47,8 @@ enum CorpusFormat: CaseIterable {
 
     private func isNamed(_ name: String) -> Bool {
         var name = name.lowercased()[...]
-        for ending in [".gz", ".zst"] where name.hasSuffix(ending) {
-            name = name.dropLast(ending.count)
+        if let compression = Compression(path: name) {
+            name = name.dropLast(compression.nameEnding.count)
         }
         return endings.contains { name.hasSuffix($0) }
     }

@@ -1,5 +1,7 @@
-/// Splits a source into lines at `\n`, a chunk at a time; `\r` before it and a byte order mark at
-/// the start are not part of a line.
+/// Splits a source into lines at `\n`, a chunk at a time.
+///
+/// `\r` before it and a byte order mark at the start are not part of a line. UTF-16 is read too, as
+/// `TextDecoder` has it.
 struct LineReader: ~Copyable {
     /// What came of the last `next`.
     enum Line {
@@ -14,13 +16,13 @@ struct LineReader: ~Copyable {
     /// The lines returned so far.
     private(set) var count = 0
 
-    private let source: ByteSource
+    private let text: TextDecoder
     private static let chunkBytes = 1 << 20
     private var unused = 0..<0
     private var isAtEnd = false
 
-    init(_ source: ByteSource) {
-        self.source = source
+    init(_ source: ByteSource) throws(CorpusError) {
+        text = try TextDecoder(source)
         bytes = [UInt8](repeating: 0, count: Self.chunkBytes + SegmentText.maximumBytes)
     }
 
@@ -77,24 +79,11 @@ struct LineReader: ~Copyable {
             unused = 0..<unused.count
         }
         let start = unused.upperBound
-        let read = try Self.read(source, into: &bytes, from: start)
+        let read = try bytes.withUnsafeMutableBufferPointer { (buffer) throws(CorpusError) in
+            try text.read(into: UnsafeMutableBufferPointer(rebasing: buffer[start...]))
+        }
         unused = 0..<(start + read)
         isAtEnd = read == 0
-    }
-
-    private static func read(
-        _ source: ByteSource, into bytes: inout [UInt8], from start: Int
-    ) throws(CorpusError) -> Int {
-        var result: Result<Int, CorpusError> = .success(0)
-        bytes.withUnsafeMutableBufferPointer { buffer in
-            let room = UnsafeMutableBufferPointer(rebasing: buffer[start...])
-            do throws(CorpusError) {
-                result = .success(try source.read(into: room))
-            } catch {
-                result = .failure(error)
-            }
-        }
-        return try result.get()
     }
 }
 

@@ -1,13 +1,11 @@
 /// What the first bytes of a file tell of a document in XML.
 struct MarkupBeginning {
-    let isUTF16: Bool
     /// Whether it says that it is XML, by a declaration or a document type.
     let isDeclared: Bool
     /// The local name of the root element, if it is among the bytes; at most 100 characters.
     let rootElement: String?
 
     init(_ beginning: [UInt8]) {
-        isUTF16 = beginning.starts(with: [0xFF, 0xFE]) || beginning.starts(with: [0xFE, 0xFF])
         // Enough for the comparisons: UTF-16 without its zero bytes.
         var bytes = beginning.drop { $0 == 0xFF || $0 == 0xFE }.filter { $0 != 0 }[...]
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }

@@ -1,9 +1,13 @@
 /// What becomes of inline codes where a text has to be one plain line.
-package enum CodeTreatment: String, Sendable, CaseIterable {
+package enum CodeTreatment: String, Sendable, Codable, CaseIterable,
+    CustomStringConvertible
+{
     /// Left out; one that only breaks the line becomes a space.
-    case dropped
+    case dropped = "drop"
     /// Kept as numbered tags: `<g id="1">…</g>`, `<x id="2"/>`, `<bx id="3"/>`, `<ex id="3"/>`.
-    case placeholders
+    case placeholders = "keep"
+
+    package var description: String { rawValue }
 }
 
 extension Segment {

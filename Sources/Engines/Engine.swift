@@ -18,6 +18,9 @@ package struct Engine: Sendable {
     /// The same as `sourceSubwords` when they are joint.
     package let targetSubwords: SubwordModel
 
+    /// Whether it knows inline tags such as `<x id="1"/>` as tokens.
+    package var keepsTags: Bool { sourceSubwords.keepsTags }
+
     /// - Parameters:
     ///   - weights: of the model that `description.configuration` describes
     ///   - targetSubwords: nil when `description.text` says that subwords are joint

@@ -8,6 +8,7 @@ final class PieceEncoder: @unchecked Sendable {
 
     private let merges: MergeTable
     private let letters: [PieceSymbol: Int32]
+    private let tags: [String: Int32]
     private let joiner: Int32
     private var known = PieceTable()
     /// Where in `tokens` each known piece begins.
@@ -17,14 +18,19 @@ final class PieceEncoder: @unchecked Sendable {
     init(vocabulary: Vocabulary, merges: MergeTable) {
         self.merges = merges
         var letters: [PieceSymbol: Int32] = [:]
+        var tags: [String: Int32] = [:]
         for (form, id) in zip(vocabulary.forms, Int32(0)...) {
             let scalars = form.surface.unicodeScalars
-            guard let scalar = scalars.first, scalars.count == 1 else { continue }
+            guard let scalar = scalars.first, scalars.count == 1 else {
+                if InlineTags.isTag(form.surface) { tags[form.surface] = id }
+                continue
+            }
             let symbol = PieceSymbol(
                 scalar: scalar, joinsLeft: form.joinsLeft, joinsRight: form.joinsRight)
             letters[symbol] = id
         }
         self.letters = letters
+        self.tags = tags
         joiner = vocabulary.id(of: String(TokenForm.joiner)) ?? Vocabulary.unknown
     }
 
@@ -46,6 +52,10 @@ final class PieceEncoder: @unchecked Sendable {
     }
 
     private func cut(_ piece: Piece, of units: [UInt16]) -> [Int32] {
+        if piece.kind == .tag {
+            let tag = tags[String(decoding: units[piece.range], as: UTF16.self)]
+            return joined(tag ?? Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
+        }
         let symbols = PieceSymbol.symbols(
             of: Array(units[piece.range]), joinsLeft: piece.joinsLeft, joinsRight: piece.joinsRight)
         guard symbols.allSatisfy({ letters[$0.bare] != nil }) else { return unknown(piece) }
@@ -62,13 +72,16 @@ final class PieceEncoder: @unchecked Sendable {
 
     /// The whole piece as one `<unk>`: a name with one strange letter is copied as a name.
     private func unknown(_ piece: Piece) -> [Int32] {
-        (piece.joinsLeft ? [joiner] : []) + [Vocabulary.unknown]
-            + (piece.joinsRight ? [joiner] : [])
+        joined(Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
     }
 
     /// A character in a form the vocabulary lacks, with the marks as tokens of their own.
     private func spelledOut(_ symbol: PieceSymbol) -> [Int32] {
-        (symbol.joinsLeft ? [joiner] : []) + [letters[symbol.bare] ?? Vocabulary.unknown]
-            + (symbol.joinsRight ? [joiner] : [])
+        joined(
+            letters[symbol.bare] ?? Vocabulary.unknown, symbol.joinsLeft, symbol.joinsRight)
+    }
+
+    private func joined(_ id: Int32, _ joinsLeft: Bool, _ joinsRight: Bool) -> [Int32] {
+        (joinsLeft ? [joiner] : []) + [id] + (joinsRight ? [joiner] : [])
     }
 }

@@ -7,12 +7,15 @@ package struct SubwordModel: Sendable {
     let merges: MergeTable
     private let encoders: Pool<PieceEncoder>
     private let surfaces: [TokenSurface]
+    /// Whether inline tags are tokens.
+    package let keepsTags: Bool
     private let breakers = Pool { BreakIterator(.word) }
 
     init(vocabulary: Vocabulary, merges: MergeTable) {
         self.vocabulary = vocabulary
         self.merges = merges
         surfaces = vocabulary.forms.map { TokenSurface($0) }
+        keepsTags = vocabulary.forms.contains { InlineTags.isTag($0.surface) }
         encoders = Pool { PieceEncoder(vocabulary: vocabulary, merges: merges) }
     }
 
@@ -109,7 +112,9 @@ extension SubwordModel {
     }
 
     private func tokenize(_ units: [UInt16]) -> TokenizedText {
-        TokenizedText(units, ends: breakers.lend { $0.ends(in: units) })
+        TokenizedText(
+            units, ends: breakers.lend { $0.ends(in: units) },
+            tags: keepsTags ? InlineTags.ranges(in: units) : [])
     }
 
     /// The words at `ranges` of the normalized text, as the user wrote them.

@@ -10,15 +10,25 @@ package struct SubwordTrainer: Sendable {
 
     private var pieces = PieceTable()
     private var counts: [Int] = []
+    private var tagCounts: [String: Int] = [:]
+    private let keepsTags: Bool
     private let breakers = Pool { BreakIterator(.word) }
 
-    package init() {}
+    /// The most inline tags that become tokens, the most frequent first.
+    private static let mostTags = 100
+
+    /// - Parameter keepsTags: whether inline tags in the lines are tokens, which nothing cuts
+    package init(keepsTags: Bool = false) {
+        self.keepsTags = keepsTags
+    }
 
     /// Counts what `line` consists of.
     package mutating func add(_ line: String) {
         let units = UnicodeText(normalizing: line).units
         let ends = breakers.lend { $0.ends(in: units) }
-        for piece in TokenizedText(units, ends: ends).pieces {
+        let tags = keepsTags ? InlineTags.ranges(in: units) : []
+        for tag in tags { tagCounts[String(decoding: units[tag], as: UTF16.self), default: 0] += 1 }
+        for piece in TokenizedText(units, ends: ends, tags: tags).pieces where piece.kind != .tag {
             count(pieces.number(of: piece, in: units), times: 1)
         }
     }
@@ -28,6 +38,7 @@ package struct SubwordTrainer: Sendable {
         for (number, times) in zip(pieces.formUnion(other.pieces), other.counts) {
             count(number, times: times)
         }
+        tagCounts.merge(other.tagCounts, uniquingKeysWith: +)
     }
 
     private mutating func count(_ number: Int, times: Int) {
@@ -49,7 +60,8 @@ package struct SubwordTrainer: Sendable {
             let (units, joinsLeft, joinsRight) = pieces.text(number)
             return PieceSymbol.symbols(of: units, joinsLeft: joinsLeft, joinsRight: joinsRight)
         }
-        let slots = vocabularySize - Vocabulary.specials.count
+        let tags = frequentTags(atMost: vocabularySize / 4)
+        let slots = vocabularySize - Vocabulary.specials.count - tags.count
         let alphabet = Alphabet(
             of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4
         )
@@ -57,7 +69,12 @@ package struct SubwordTrainer: Sendable {
             symbols: alphabet.forms,
             words: words.map { alphabet.numbers(of: $0) }, counts: counts)
         learner.learn(mostSymbols: slots)
-        return SubwordModel(symbols: learner.symbols, merges: learner.merges)
+        return SubwordModel(symbols: learner.symbols + tags, merges: learner.merges)
+    }
+
+    private func frequentTags(atMost limit: Int) -> [TokenForm] {
+        tagCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .prefix(min(Self.mostTags, limit)).map { TokenForm(surface: $0.key) }
     }
 }
 

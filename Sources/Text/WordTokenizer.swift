@@ -14,6 +14,8 @@ struct Piece: Sendable, Equatable {
         /// Leans on what follows, unless it closes: „so“ in German, “so” in English.
         case opening
         case other
+        /// An inline tag, which is one token.
+        case tag
     }
 
     /// In UTF-16 units.
@@ -31,7 +33,7 @@ struct Piece: Sendable, Equatable {
         case .space, .word: false
         case .prefix: true
         case .opening: !joinsLeft || next.kind == .word || next.kind == .prefix
-        case .other: next.kind == .word || next.kind == .prefix
+        case .other, .tag: next.kind == .word || next.kind == .prefix
         }
     }
 
@@ -49,11 +51,18 @@ struct TokenizedText: Sendable {
     private(set) var pieces: [Piece] = []
     private let units: [UInt16]
 
-    /// - Parameter ends: where ICU's words end.
-    init(_ units: [UInt16], ends: [Int32]) {
+    /// In order; each is one of the words.
+    private let tags: [Range<Int>]
+
+    /// - Parameters:
+    ///   - ends: where ICU's words end
+    ///   - tags: what must not be cut
+    init(_ units: [UInt16], ends: [Int32], tags: [Range<Int>] = []) {
         self.units = units
+        self.tags = tags
         classes = UnicodeText.classes(of: units)
-        words = Self.words(of: units, classes: classes, ends: ends)
+        let words = Self.words(of: units, classes: classes, ends: ends)
+        self.words = tags.isEmpty ? words : Self.replacing(tags, in: words)
         pieces.reserveCapacity(words.count + 8)
         cut()
     }
@@ -88,6 +97,24 @@ extension TokenizedText {
         }
         return words
     }
+
+    /// The words, with each tag as one and nothing of them left beside it.
+    private static func replacing(
+        _ tags: [Range<Int>], in words: [Range<Int>]
+    ) -> [Range<Int>] {
+        var rest = words.flatMap { word -> [Range<Int>] in
+            var start = word.lowerBound
+            var parts: [Range<Int>] = []
+            for tag in tags where tag.overlaps(word) {
+                if start < tag.lowerBound { parts.append(start..<tag.lowerBound) }
+                start = max(start, tag.upperBound)
+            }
+            if start < word.upperBound { parts.append(start..<word.upperBound) }
+            return parts
+        }
+        rest += tags
+        return rest.sorted { $0.lowerBound < $1.lowerBound }
+    }
 }
 
 // MARK: - Pieces
@@ -97,7 +124,11 @@ extension TokenizedText {
         var end = 0
         for (index, word) in words.enumerated() {
             appendSpace(end..<word.lowerBound)
-            cutWord(word, index: index)
+            if tags.contains(word) {
+                append(Piece(range: word, word: index, kind: .tag))
+            } else {
+                cutWord(word, index: index)
+            }
             end = word.upperBound
         }
         appendSpace(end..<units.count)

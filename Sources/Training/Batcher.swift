@@ -22,16 +22,18 @@ package struct Batcher: Sendable {
 
     /// The batches of an epoch, each a list of indices into the corpus; every pair once.
     ///
+    /// Indices of 32 bits: of ten million pairs they are 40 MB.
+    ///
     /// A pair longer than the bound makes a batch of its own.
-    package func batches(of corpus: EncodedCorpus, epoch: Int) -> [[Int]] {
+    package func batches(of corpus: EncodedCorpus, epoch: Int) -> [[UInt32]] {
         var random = RandomSource(seed: seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03)
-        let order = (0..<corpus.count).shuffled(using: &random)
-        var batches: [[Int]] = []
-        var pool: [Int] = []
+        let order = (0..<UInt32(corpus.count)).shuffled(using: &random)
+        var batches: [[UInt32]] = []
+        var pool: [UInt32] = []
         var poolTokens = 0
         for index in order {
             pool.append(index)
-            poolTokens += tokens(corpus, index)
+            poolTokens += tokens(corpus, Int(index))
             if poolTokens >= batchTokens * Self.batchesPerPool {
                 batches += cut(pool, of: corpus)
                 pool = []
@@ -46,18 +48,20 @@ package struct Batcher: Sendable {
         max(corpus.sourceLength(index), corpus.targetLength(index)) + 1
     }
 
-    private func cut(_ pool: [Int], of corpus: EncodedCorpus) -> [[Int]] {
-        let bucketed = pool.map { (bucket: tokens(corpus, $0) / Self.bucketWidth, index: $0) }
+    private func cut(_ pool: [UInt32], of corpus: EncodedCorpus) -> [[UInt32]] {
+        let bucketed = pool.map {
+            (bucket: tokens(corpus, Int($0)) / Self.bucketWidth, index: $0)
+        }
         // Shuffled within a bucket as in the pool: ties keep their order by position.
         let sorted = bucketed.enumerated().sorted {
             ($0.element.bucket, $0.offset) < ($1.element.bucket, $1.offset)
         }
-        var batches: [[Int]] = []
-        var batch: [Int] = []
+        var batches: [[UInt32]] = []
+        var batch: [UInt32] = []
         var (sourceTokens, targetTokens) = (0, 0)
         for (_, pair) in sorted {
-            let source = corpus.sourceLength(pair.index) + 1
-            let target = corpus.targetLength(pair.index) + 1
+            let source = corpus.sourceLength(Int(pair.index)) + 1
+            let target = corpus.targetLength(Int(pair.index)) + 1
             if !batch.isEmpty, max(sourceTokens + source, targetTokens + target) > batchTokens {
                 batches.append(batch)
                 batch = []

@@ -66,7 +66,9 @@ package struct PreparedCorpus: Sendable {
         let languages = try LanguagePair(
             source: request.sourceLanguage, target: request.targetLanguage)
         let reader = try CorpusReader(paths: paths)
-        let report = try reader.readPairs(of: languages) { pairs.append($0) }
+        let report = try reader.readPairs(of: languages, codes: request.codes ?? .dropped) {
+            pairs.append($0)
+        }
         let files = try zip(reader.paths, report.pairsByFile).flatMap { paths, count in
             try paths.filter(isRegularFile).map { path in
                 EngineCard.DataFile(
@@ -100,27 +102,29 @@ package struct SubwordPair: Sendable {
     /// Learns subwords from the training set, counting words on all workers.
     /// - Throws: `TextError`
     package static func learn(
-        from pairs: [SegmentPair], vocabularySize: Int, isJoint: Bool, workers: Workers
+        from pairs: [SegmentPair], codes: CodeTreatment, vocabularySize: Int, isJoint: Bool,
+        workers: Workers
     ) throws -> SubwordPair {
         if isJoint {
-            let both = counts(pairs, sides: [\.source, \.target], workers)
+            let both = counts(pairs, codes, sides: [\.source, \.target], workers)
             let model = try both.train(vocabularySize: vocabularySize)
             return SubwordPair(source: model, target: model, isJoint: true)
         }
         return SubwordPair(
-            source: try counts(pairs, sides: [\.source], workers)
+            source: try counts(pairs, codes, sides: [\.source], workers)
                 .train(vocabularySize: vocabularySize),
-            target: try counts(pairs, sides: [\.target], workers)
+            target: try counts(pairs, codes, sides: [\.target], workers)
                 .train(vocabularySize: vocabularySize),
             isJoint: false)
     }
 
     private static func counts(
-        _ pairs: [SegmentPair], sides: [any KeyPath<SegmentPair, String> & Sendable],
+        _ pairs: [SegmentPair], _ codes: CodeTreatment,
+        sides: [any KeyPath<SegmentPair, String> & Sendable],
         _ workers: Workers
     ) -> SubwordTrainer {
         let parts = workers.map { worker in
-            var trainer = SubwordTrainer()
+            var trainer = SubwordTrainer(keepsTags: codes == .placeholders)
             for pair in pairs[workers.share(of: pairs.count, for: worker)] {
                 for side in sides { trainer.add(pair[keyPath: side]) }
             }
@@ -133,7 +137,7 @@ package struct SubwordPair: Sendable {
     /// with none, are left out.
     package func encode(
         _ pairs: [SegmentPair], longest: Int, workers: Workers
-    ) -> (corpus: EncodedCorpus, kept: [Int]) {
+    ) -> (parts: [EncodedCorpus], kept: [Int]) {
         let parts = workers.map { worker in
             var corpus = EncodedCorpus()
             var kept: [Int] = []
@@ -146,9 +150,6 @@ package struct SubwordPair: Sendable {
             }
             return (corpus, kept)
         }
-        return parts.dropFirst().reduce(into: parts[0]) { whole, part in
-            whole.0.append(contentsOf: part.0)
-            whole.1 += part.1
-        }
+        return (parts.map(\.0), parts.flatMap(\.1))
     }
 }

@@ -50,7 +50,8 @@ struct EngineKeeper {
             to: request.enginePath, card: try card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
                 of: trainer, options: options, corpusFingerprint: data.fingerprint,
-                vocabularySize: plan.vocabularySize, storedType: storedType),
+                vocabularySize: plan.vocabularySize, storedType: storedType,
+                codes: request.codes ?? .dropped),
             as: storedType)
     }
 

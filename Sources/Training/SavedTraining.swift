@@ -1,3 +1,4 @@
+import Corpus
 import Engines
 import Tensors
 import Text
@@ -24,6 +25,8 @@ struct SavedTraining {
         var vocabularySize: Int
         /// Of the weights in the engine's file.
         var storedType: Precision
+        /// Nil in trainings from before there was a choice: dropped.
+        var codes: CodeTreatment?
     }
 
     /// - Throws: `EngineError`
@@ -57,13 +60,13 @@ struct SavedTraining {
     /// The files of a trainer's state, next to its engine.
     static func files(
         of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
-        vocabularySize: Int, storedType: Precision
+        vocabularySize: Int, storedType: Precision, codes: CodeTreatment
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, options: options,
                 corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
-                vocabularySize: vocabularySize, storedType: storedType),
+                vocabularySize: vocabularySize, storedType: storedType, codes: codes),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

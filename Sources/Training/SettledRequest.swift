@@ -1,3 +1,4 @@
+import Corpus
 import Engines
 import Transformer
 
@@ -17,6 +18,7 @@ extension SavedTraining {
             rawValue: try settle(
                 "--preset", request.preset?.rawValue, description.training.preset))
         settled.storedType = try settle("--store", request.storedType, record.storedType)
+        settled.codes = try settle("--codes", request.codes, record.codes ?? .dropped)
         try settleModel(&settled)
         try settleOptimization(&settled)
         return settled

@@ -137,13 +137,13 @@ package final class Trainer {
     }
 
     /// One update of the weights.
-    private func step(_ batch: [Int], of batchCount: Int, _ onStep: (StepReport) -> Void) {
+    private func step(_ batch: [UInt32], of batchCount: Int, _ onStep: (StepReport) -> Void) {
         let clock = ContinuousClock()
         let start = clock.now
         var random = RandomSource(
             seed: options.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
         let result = gradients.compute(
-            batch.map { corpus[$0] }, weights: weights, random: random.split())
+            batch.map { corpus[Int($0)] }, weights: weights, random: random.split())
         let rate = options.schedule.rate(at: progress.step + 1)
         optimizer.update(
             &weights, with: gradients.gradient,

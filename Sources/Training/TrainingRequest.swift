@@ -1,3 +1,4 @@
+package import Corpus
 package import Tensors
 package import Transformer
 
@@ -9,6 +10,8 @@ package struct TrainingRequest: Sendable {
     package var enginePath: String
     /// A development set; without one, part of the corpora is set aside.
     package var development: [String] = []
+    /// What becomes of the inline codes of segments.
+    package var codes: CodeTreatment?
     package var preset: Preset?
     package var vocabularySize: Int?
     /// One vocabulary for each language instead of one for both.

@@ -68,7 +68,8 @@ package struct TrainingRun {
         let subwords =
             try saved?.subwords
             ?? SubwordPair.learn(
-                from: corpus.training, vocabularySize: plan.vocabularySize,
+                from: corpus.training, codes: request.codes ?? .dropped,
+                vocabularySize: plan.vocabularySize,
                 isJoint: !request.hasSeparateVocabularies, workers: workers)
         let data = try encode(corpus, subwords, workers)
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
@@ -159,14 +160,21 @@ extension TrainingRun {
     private func encode(
         _ corpus: PreparedCorpus, _ subwords: SubwordPair, _ workers: Workers
     ) throws -> TrainingData {
-        let (training, kept) = subwords.encode(
-            corpus.training, longest: Self.longestTokens, workers: workers)
-        let (development, keptDevelopment) = subwords.encode(
-            corpus.development, longest: Self.longestTokens, workers: workers)
-        let left = corpus.training.count - kept.count
+        let longest = Self.longestTokens
+        let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent().path
+        var writer = try EncodedCorpusWriter(
+            in: folder,
+            vocabularySize: max(
+                subwords.source.vocabulary.count, subwords.target.vocabulary.count))
+        let parts = subwords.encode(corpus.training, longest: longest, workers: workers).parts
+        for part in parts { try writer.append(part) }
+        let training = try writer.finish()
+        let (encoded, keptDevelopment) = subwords.encode(
+            corpus.development, longest: longest, workers: workers)
+        let development = encoded.reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
+        let left = corpus.training.count - training.count
         if left > 0 {
-            observer.note(
-                "left out \(grouped(left)) pairs: more than \(Self.longestTokens) tokens on a side")
+            observer.note("left out \(grouped(left)) pairs: more than \(longest) tokens on a side")
         }
         guard training.count > 0, development.count > 0 else {
             throw TrainingError(

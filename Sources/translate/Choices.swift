@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Corpus
 import Evaluation
 import Tensors
 import Transformer
@@ -35,6 +36,7 @@ enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension AlignmentFormat: ExpressibleByArgument {}
+extension CodeTreatment: ExpressibleByArgument {}
 extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}

@@ -105,3 +105,8 @@ enum ShippedEngine {
             "no engine given, and none in Models/. Pass --engine FOLDER or set TRANSLATE_ENGINE.")
     }
 }
+
+extension Engine {
+    /// What becomes of inline codes in what the engine reads: the same as in its training.
+    var codes: CodeTreatment { keepsTags ? .placeholders : .dropped }
+}

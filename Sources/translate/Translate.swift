@@ -25,7 +25,7 @@ struct Translate: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             TextCommand.self, TrainCommand.self, EvaluateCommand.self, ScoreCommand.self,
-            AlignCommand.self, EngineCommand.self,
+            AlignCommand.self, CorpusCommand.self, EngineCommand.self,
         ],
         defaultSubcommand: TextCommand.self)
 
@@ -46,6 +46,7 @@ struct Translate: ParsableCommand {
         if let status = error as? ExitCode { Foundation.exit(status.rawValue) }
         // Whoever read the results has left, and knows.
         if let failure = error as? OutputFile.Failure, failure.isClosedPipe { Foundation.exit(1) }
+        if let failure = error as? OutputError, failure.isClosedPipe { Foundation.exit(1) }
         let isParsing = code == .validationFailure
         let text = isParsing ? advice(for: error) : "\(error)"
         complain(text.split(separator: "\n").joined(separator: " "))

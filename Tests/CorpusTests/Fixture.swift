@@ -1,4 +1,3 @@
-import CZlib
 import Foundation
 
 @testable import Corpus
@@ -43,25 +42,23 @@ final class Fixture {
     }
 
     /// One gzip member.
-    static func gzip(_ text: String) -> [UInt8] {
-        var stream = z_stream()
-        deflateInit2_(
-            &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY,
-            ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-        defer { deflateEnd(&stream) }
-        var input = Array(text.utf8)
-        var output = [UInt8](repeating: 0, count: input.count + 1_024)
-        let room = output.count
-        input.withUnsafeMutableBufferPointer { input in
-            output.withUnsafeMutableBufferPointer { output in
-                stream.next_in = input.baseAddress
-                stream.avail_in = UInt32(input.count)
-                stream.next_out = output.baseAddress
-                stream.avail_out = UInt32(room)
-                _ = deflate(&stream, Z_FINISH)
+    static func gzip(_ text: String) -> [UInt8] { pack(text, by: .gzip) }
+
+    /// One gzip member or zstd frame.
+    static func pack(_ text: String, by compression: Compression) -> [UInt8] {
+        pack(Array(text.utf8), by: compression)
+    }
+
+    static func pack(_ bytes: [UInt8], by compression: Compression) -> [UInt8] {
+        let compressor = compression.compressor()
+        var output = [UInt8](repeating: 0, count: bytes.count + 1_024)
+        let (_, written, isDone) = bytes.withUnsafeBufferPointer { input in
+            output.withUnsafeMutableBufferPointer {
+                compressor.pack(input, isLast: true, into: $0)
             }
         }
-        return Array(output.prefix(room - Int(stream.avail_out)))
+        precondition(isDone, "\(bytes.count) bytes became more than \(output.count)")
+        return Array(output.prefix(written))
     }
 }
 

@@ -18,15 +18,15 @@ import Testing
     @Test("every pair is in exactly one batch of an epoch")
     func coversTheCorpus() {
         let batches = Batcher(batchTokens: 200, seed: 1).batches(of: corpus(pairs: 500), epoch: 0)
-        #expect(batches.joined().sorted() == Array(0..<500))
+        #expect(batches.joined().sorted() == Array(0..<UInt32(500)))
     }
 
     @Test("no batch exceeds the token budget on either side")
     func keepsTheBudget() {
         let corpus = corpus(pairs: 500)
         for batch in Batcher(batchTokens: 200, seed: 1).batches(of: corpus, epoch: 0) {
-            #expect(batch.reduce(0) { $0 + corpus.sourceLength($1) + 1 } <= 200)
-            #expect(batch.reduce(0) { $0 + corpus.targetLength($1) + 1 } <= 200)
+            #expect(batch.reduce(0) { $0 + corpus.sourceLength(Int($1)) + 1 } <= 200)
+            #expect(batch.reduce(0) { $0 + corpus.targetLength(Int($1)) + 1 } <= 200)
         }
     }
 
@@ -42,7 +42,9 @@ import Testing
     func bucketsByLength() {
         let corpus = corpus(pairs: 5000)
         for batch in Batcher(batchTokens: 120, seed: 1).batches(of: corpus, epoch: 0) {
-            let lengths = batch.map { max(corpus.sourceLength($0), corpus.targetLength($0)) }
+            let lengths = batch.map {
+                max(corpus.sourceLength(Int($0)), corpus.targetLength(Int($0)))
+            }
             // A batch may straddle one border between buckets of 8.
             #expect((lengths.max() ?? 0) - (lengths.min() ?? 0) <= 15)
         }

@@ -1,3 +1,5 @@
+import Foundation
+import Tensors
 import Testing
 
 @testable import Training
@@ -19,12 +21,45 @@ import Testing
         #expect(corpus.targetTokens == 6)
     }
 
-    @Test("two corpora one after the other are as one")
-    func appends() {
-        var both = corpus
-        both.append(contentsOf: corpus)
-        #expect(both.count == 4)
-        #expect(both[2].source == [4, 5])
+    @Test("a corpus on disk is the one in memory", arguments: [300, 70_000])
+    func onDisk(vocabularySize: Int) throws {
+        var random = RandomSource(seed: 5)
+        var corpus = EncodedCorpus()
+        func ids() -> [Int32] {
+            (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                Int32.random(in: 0..<Int32(vocabularySize), using: &random)
+            }
+        }
+        for _ in 0..<5_000 { corpus.append(source: ids(), target: ids()) }
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "encoded-\(UUID())").path
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var writer = try EncodedCorpusWriter(in: folder, vocabularySize: vocabularySize)
+        try writer.append(corpus)
+        let mapped = try writer.finish()
+        #expect(mapped == corpus)
+        #expect(mapped.fingerprint == corpus.fingerprint)
+        #expect(mapped.sourceTokens == corpus.sourceTokens)
+        // Nothing that a kill could leave behind.
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+    }
+
+    @Test("an empty corpus on disk has no pairs")
+    func emptyOnDisk() throws {
+        let writer = try EncodedCorpusWriter(
+            in: FileManager.default.temporaryDirectory.path, vocabularySize: 10)
+        #expect(try writer.finish().count == 0)
+    }
+
+    @Test("a folder that cannot be written to is named")
+    func noFolder() {
+        #expect(
+            throws: TrainingError(
+                "/nowhere: the encoded corpus cannot be kept there (No such file or directory). "
+                    + "Free some space, or choose an --engine folder on another disk.")
+        ) { _ = try EncodedCorpusWriter(in: "/nowhere", vocabularySize: 10) }
     }
 
     @Test("the fingerprint changes with ids, with their division, and with their order")
@@ -38,5 +73,10 @@ import Testing
         #expect(corpus.fingerprint != otherDivision.fingerprint)
         #expect(corpus.fingerprint != otherOrder.fingerprint)
         #expect(corpus.fingerprint == corpus.fingerprint)
+    }
+
+    @Test("the fingerprint is the one that saved trainings have")
+    func fingerprintIsStable() {
+        #expect(corpus.fingerprint == 0x2374_4116_B538_3F72)
     }
 }

@@ -91,7 +91,7 @@ import Testing
     func missingLanguage() async throws {
         let corpus = try folder.write(SampleCorpus.tmx(languages: ("en-GB", "fr")), to: "f.tmx")
         expectRefusal(
-            try await train([corpus]), corpus, "no <tuv> in “de”. It has en-GB (96), fr (96).")
+            try await train([corpus]), corpus, "no text in “de”. It has en-GB (96), fr (96).")
     }
 
     @Test("a corpus without a usable pair, or with too few, is refused")

@@ -1,7 +1,11 @@
 // A narrow face on ICU: opaque handles and plain integers, and no ICU header, because ICU's own
-// headers cannot be imported into Swift beside Foundation. Text is UTF-16 throughout.
+// headers cannot be imported into Swift beside Foundation. Text is UTF-16, codes and names are ASCII.
 #pragma once
 #include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 /// What lies between two boundaries.
 enum {
@@ -59,3 +63,37 @@ uint8_t cicu_class(uint32_t scalar);
 
 /// Writes one class for each code unit.
 void cicu_classify(const uint16_t *text, int32_t length, uint8_t *classes);
+
+/// Writes the tag as BCP 47 has it today: `ger` and `DEU` become `de`, `iw` becomes `he`, `sh`
+/// becomes `sr-Latn`, `en-uk` becomes `en-GB`. Here and below a `tag` ends in 0, and what is
+/// written does not. Returns its length, or −1 when the tag is not well-formed, names no language
+/// or does not fit.
+int32_t cicu_language_canonical(const char *tag, char *canonical, int32_t capacity);
+
+/// The same with the script and region that are most likely where the tag names none, if known.
+int32_t cicu_language_likely(const char *tag, char *likely, int32_t capacity);
+
+/// Writes the English name as UTF-8 and returns its length, or −1 for a language that ICU does not
+/// know or that does not fit.
+int32_t cicu_language_name(const char *tag, char *name, int32_t capacity);
+
+/// Writes the script that the tag names or, if it names none, all that the language is customarily
+/// written in, the likeliest first. Returns how many; 0 when ICU does not know.
+int32_t cicu_language_scripts(const char *tag, uint8_t *scripts, int32_t capacity);
+
+/// 1 when a region as `419` or `ES` has the other in it, else 0.
+int32_t cicu_region_contains(const char *outer, const char *inner);
+
+/// A character that texts of all scripts share (a digit, a comma, an accent), or none at all.
+enum { CICU_SCRIPT_NONE = 0 };
+
+/// Writes the scripts of `count` scalars from `first` on.
+void cicu_scripts(uint32_t first, int32_t count, uint8_t *scripts);
+
+/// The four letters of ISO 15924, as `Latn`, and the name, as `Latin`; null when there is none.
+const char *cicu_script_code(uint8_t script);
+const char *cicu_script_name(uint8_t script);
+
+#ifdef __cplusplus
+}
+#endif

@@ -7,8 +7,8 @@ enum LinePair {
     static func read(
         source sourceFile: ByteSource, target targetFile: ByteSource, into sink: UnitSink
     ) throws {
-        var sources = LineReader(sourceFile)
-        var targets = LineReader(targetFile)
+        var sources = try LineReader(sourceFile)
+        var targets = try LineReader(targetFile)
         while true {
             let source = try sources.next()
             let target = try targets.next()

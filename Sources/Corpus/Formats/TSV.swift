@@ -1,7 +1,7 @@
 /// Tab-separated text: source, target, and further columns, which are ignored.
 enum TSV {
     static func read(_ source: ByteSource, into sink: UnitSink) throws {
-        var lines = LineReader(source)
+        var lines = try LineReader(source)
         while let line = try lines.next() {
             let position = FilePosition(file: source.name, line: lines.count)
             guard case .bytes(let range) = line else {

@@ -20,11 +20,16 @@ package final class MappedFile: @unchecked Sendable {
     }
 
     /// - Throws: for what cannot be opened, and for folders, pipes and devices.
-    package init(_ path: String) throws(Failure) {
+    package convenience init(_ path: String) throws(Failure) {
         // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(code: errno) }
         defer { close(descriptor) }
+        try self.init(descriptor: descriptor)
+    }
+
+    /// Maps an open file, which may be closed afterwards.
+    package init(descriptor: Int32) throws(Failure) {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw Failure(code: errno) }
         guard status.st_mode & S_IFMT == S_IFREG else {

@@ -85,7 +85,7 @@ struct AlignCommand: ParsableCommand {
             try OutputFile.write(text, to: file, named: output ?? "standard output")
             block = []
         }
-        let report = try reader.readPairs(of: languages) { pair in
+        let report = try reader.readPairs(of: languages, codes: engine.codes) { pair in
             block.append(pair)
             if block.count == Self.pairsPerBlock { try flush() }
         }

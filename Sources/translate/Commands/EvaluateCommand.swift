@@ -67,7 +67,7 @@ struct EvaluateCommand: ParsableCommand {
         let languages = try LanguagePair(source: source, target: target)
         let reader = try CorpusReader(paths: corpus)
         let file = try output.map(OutputFile.create)
-        let report = try reader.readPairs(of: languages) {
+        let report = try reader.readPairs(of: languages, codes: loaded.codes) {
             sources.append($0.source)
             references.append($0.target)
         }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Foundation
 import Tensors
 import Training
@@ -53,6 +54,13 @@ struct TrainCommand: ParsableCommand {
             the corpus is set aside, of a small one up to 10 %.
             """, valueName: "file"))
     var dev: [String] = []
+
+    @Option(
+        help: """
+            Tags and placeholders inside segments: drop them, or keep each as a token, written \
+            <g id="1">…</g> or <x id="2"/>, so that the engine carries them over. Default: drop.
+            """)
+    var codes: CodeTreatment?
 
     @Option(help: "Model size; auto chooses by corpus size.")
     var preset: PresetChoice = .auto
@@ -197,6 +205,7 @@ struct TrainCommand: ParsableCommand {
             corpora: corpus, sourceLanguage: source, targetLanguage: target, enginePath: engine,
             workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         request.development = dev
+        request.codes = codes
         request.preset = preset.preset
         request.vocabularySize = vocabulary
         request.hasSeparateVocabularies = separateVocabularies

@@ -86,6 +86,17 @@ import Testing
         #expect(pairs.map(\.target) == ["colour"])
     }
 
+    @Test("the script that a language is likeliest written in wins over another")
+    func likelyScript() throws {
+        let variants = ["en", "zh-TW", "zh-CN"].map {
+            "<tuv xml:lang=\"\($0)\"><seg>\($0)</seg></tuv>"
+        }
+        let path = try fixture.tmx("<tu>\(variants.joined())</tu>")
+        #expect(try read(path, source: "en", target: "zh").pairs.map(\.target) == ["zh-CN"])
+        #expect(try read(path, source: "en", target: "zh-Hant").pairs.map(\.target) == ["zh-TW"])
+        #expect(try read(path, source: "eng", target: "zho-CN").pairs.map(\.target) == ["zh-CN"])
+    }
+
     @Test("what is unusable is counted by reason with its lines")
     func skips() throws {
         let unit = Fixture.unit
@@ -200,13 +211,22 @@ import Testing
         let path = try fixture.tmx(Fixture.unit("A", "B") + Fixture.unit("C", "D"))
         #expect(
             failure(path, source: "fr", target: "de")?.description
-                == "\(path): no <tuv> in “fr”. It has de (2), en (2). "
+                == "\(path): no text in “fr”. It has de (2), en (2). "
                 + "Pass one of them to --source or --target.")
         #expect(
             failure(path, source: "en", target: "pt-BR")?.reason
                 == .missingLanguage(
                     "pt-BR",
                     present: [.init(language: "de", count: 2), .init(language: "en", count: 2)]))
+    }
+
+    @Test("a missing language is an error where none is named, too")
+    func missingUnnamedLanguage() throws {
+        let path = try fixture.tmx("<tu><tuv><seg>A</seg></tuv></tu>")
+        #expect(
+            failure(path, source: "en", target: "de")?.description
+                == "\(path): no text in “en”; none names its language. "
+                + "Name the languages in the file, as with xml:lang in TMX.")
     }
 
     @Test("a document of another kind is an error that names its root")

@@ -49,10 +49,4 @@ import Testing
         #expect(
             pairs.enumerated().allSatisfy { $1.source == "\(line)\($0)" && $1.target == "B\($0)" })
     }
-
-    @Test("UTF-16 text is an error")
-    func utf16() throws {
-        let path = try fixture.file("x.tsv", [0xFF, 0xFE, 0x41, 0, 0x09, 0, 0x42, 0])
-        #expect(failure(path)?.description == "\(path): is UTF-16 text. Convert it to UTF-8.")
-    }
 }
