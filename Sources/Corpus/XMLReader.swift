@@ -154,6 +154,8 @@ private struct XMLSession: ~Copyable {
         entity.pointee.type = XML_ENTITY_DECL
         entity.pointee.etype = XML_EXTERNAL_GENERAL_PARSED_ENTITY
         entity.pointee.name = UnsafePointer(xmlStrdup("entity"))
+        // Where it is nil, libxml2 leaves the text of the first declaration here, and nobody frees it.
+        entity.pointee.orig = UnsafeMutablePointer(mutating: entity.pointee.name)
         defer {
             free(UnsafeMutablePointer(mutating: entity.pointee.name))
             entity.deallocate()

@@ -92,6 +92,9 @@ struct CorpusCase: ParsableCommand {
         }
         results.sort { $0.processorSeconds < $1.processorSeconds }
         let median = results[results.count / 2]
+        for warning in median.report.warnings {
+            try FileHandle.standardError.write(contentsOf: Array("\(warning)\n".utf8))
+        }
         report(
             [
                 "file": path, "work": work.rawValue, "units": median.report.units,
