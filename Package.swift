@@ -80,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "translate",
             dependencies: [
-                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation",
+                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation", "Reports",
                 "Transformer", "Tensors", argumentParser,
             ], swiftSettings: swiftSettings),
         .executableTarget(

@@ -21,6 +21,24 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         /// `present` is ordered by language.
         case missingLanguage(String, present: [LanguageCount])
         case unequalLineCounts(source: Int, target: Int, targetFile: String)
+        /// Of a unit that is to be written where its languages must be known.
+        case unnamedLanguages
+        /// Of a path that parallel plain text is to be written to.
+        case needsTwoFiles
+        /// A document in one language, named without the other.
+        case singleDocument(root: String)
+        /// A document of a kind that is no half of a pair.
+        case unpairedDocument(root: String)
+        case noDocumentInFolder
+        case noVerse
+        /// A document that another names, and that is not there.
+        case missingDocument(String)
+        /// A document that another names, and that is not below the other's folder.
+        case documentOutside(String)
+        case tooLarge(megabytes: Int)
+        case invalidPath(String)
+        /// `option` is what the path was given to, and `present` what the file has there.
+        case unmatchedPath(String, option: String, present: [String])
         /// What was skipped, as `CorpusReport.outcome` words it.
         case noUsablePair(String)
     }
@@ -51,7 +69,9 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
     /// Whether the arguments are at fault and not what is in a file.
     package var isWrongUse: Bool {
         switch reason {
-        case .noFile, .invalidLanguage, .sameLanguage, .repeatedStandardInput: true
+        case .noFile, .invalidLanguage, .sameLanguage, .repeatedStandardInput, .invalidPath,
+            .unnamedLanguages, .needsTwoFiles:
+            true
         default: false
         }
     }
@@ -76,6 +96,10 @@ extension CorpusError {
             "“\(source)” and “\(target)” are the same language. "
                 + "Pass two different ones to --source and --target."
         case .repeatedStandardInput: "standard input can be read only once. Pass - once."
+        case .unnamedLanguages:
+            "the file does not say which languages it holds. Pass them to --source and --target."
+        case .needsTwoFiles:
+            "parallel plain text goes to two files. Pass both names with a comma between them."
         case .notFound: "does not exist. Check the path."
         case .directory: "is a folder. Name the files in it."
         case .unreadable(let why): "cannot be read (\(why)). Check the file and its permissions."
@@ -87,9 +111,13 @@ extension CorpusError {
             "is compressed with a window of more than 128 MiB, which would take as much memory. "
                 + "Unpack it first, with “zstd -d --long=31”."
         case .damagedCompression, .unknownDocument, .brokenXML, .missingLanguage,
-            .unequalLineCounts,
-            .noUsablePair:
+            .unequalLineCounts, .noUsablePair:
             contentExplanation
+        case .singleDocument, .unpairedDocument, .noDocumentInFolder, .noVerse, .missingDocument,
+            .documentOutside, .tooLarge:
+            documentExplanation
+        case .invalidPath, .unmatchedPath:
+            pathExplanation
         }
     }
 
@@ -100,7 +128,8 @@ extension CorpusError {
             "the compressed file is damaged (\(why)). Fetch or compress it again."
         case .unknownDocument(let root):
             "is XML of an unknown kind (its root is <\(root)>). "
-                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists."
+                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists, or name "
+                + "its elements with --xml-unit, --xml-source and --xml-target."
         case .brokenXML(let why):
             "the XML breaks here (\(why)). Repair this place or export the file again."
         case .missingLanguage(let code, let present) where present.isEmpty:
@@ -114,6 +143,43 @@ extension CorpusError {
                 + "Line N of one must translate line N of the other; align the files first."
         case .noUsablePair(let outcome):
             "no usable pair (\(outcome)). Check the file and the languages."
+        default: ""
+        }
+    }
+
+    /// The part of `explanation` about documents that make a corpus only together.
+    private var documentExplanation: String {
+        switch reason {
+        case .singleDocument(let root):
+            "is a document in one language (its root is <\(root)>). "
+                + "Pass both, divided by a comma: SOURCE.xml,TARGET.xml."
+        case .unpairedDocument(let root):
+            "is XML (its root is <\(root)>), but a pair is two plain texts or two Bibles in OSIS "
+                + "or CES. Pass a bilingual file by itself."
+        case .noDocumentInFolder: "has no .xml file. Name the folder that holds them."
+        case .noVerse:
+            "has no verse (<verse osisID=…> or <seg type=\"verse\">). Pass a Bible in OSIS or CES."
+        case .missingDocument(let name):
+            "names “\(name)”, which is not there, neither plain nor .gz or .zst. "
+                + "Put the documents beside this file, under the names it gives."
+        case .documentOutside(let name):
+            "names “\(name)”, which is not below this file's folder. "
+                + "Only documents there are read; move them, or change the name."
+        case .tooLarge(let megabytes):
+            "has more than \(megabytes) MB of text, which is held as a whole. Divide it."
+        default: ""
+        }
+    }
+
+    /// The part of `explanation` about `XMLPaths`.
+    private var pathExplanation: String {
+        switch reason {
+        case .invalidPath(let path):
+            "“\(path)” is not a path. Pass names of elements such as entry or body/entry, for a "
+                + "text also entry/@name."
+        case .unmatchedPath(let path, let option, let present):
+            "nothing matches “\(path)”. It has \(present.joined(separator: ", ")). "
+                + "Pass one of them to \(option)."
         default: ""
         }
     }

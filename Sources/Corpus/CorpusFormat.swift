@@ -1,30 +1,47 @@
 /// The formats of a single bilingual file, told apart by content and then by extension.
 enum CorpusFormat: CaseIterable {
-    case tmx, tsv
+    case tmx, xliff, xces, po, tsv
 
     /// - Parameters:
     ///   - beginning: the first bytes, unpacked
     ///   - name: the path; an ending for its compression does not count
     init(beginning: [UInt8], name: String) throws(CorpusError) {
         let markup = MarkupBeginning(beginning)
-        if let root = markup.rootElement,
-            let format = Self.allCases.first(where: { $0.roots.contains(root) })
-        {
-            self = format
-        } else if let format = Self.allCases.first(where: { $0.isNamed(name) }) {
-            self = format
+        let position = FilePosition(file: name)
+        if let known = Self.known(beginning: beginning, name: name) {
+            self = known
+        } else if let root = markup.rootElement, VersePair.isSide(root: root) {
+            throw CorpusError(reason: .singleDocument(root: root), position: position)
         } else if markup.isDeclared {
             throw CorpusError(
-                reason: .unknownDocument(root: markup.rootElement ?? "?"),
-                position: FilePosition(file: name))
+                reason: .unknownDocument(root: markup.rootElement ?? "?"), position: position)
         } else {
             self = .tsv
         }
     }
 
+    /// The format that the content or the name tells; nil for other XML, and for plain text.
+    static func known(beginning: [UInt8], name: String) -> CorpusFormat? {
+        if let root = MarkupBeginning(beginning).rootElement,
+            let format = allCases.first(where: { $0.roots.contains(root) })
+        {
+            return format
+        }
+        if PO.isCatalogue(beginning) { return .po }
+        return allCases.first { $0.isNamed(name) }
+    }
+
+    /// Whether a document with this root is a bilingual file by itself.
+    static func isRoot(_ root: String) -> Bool {
+        allCases.contains { $0.roots.contains(root) }
+    }
+
     func read(_ source: ByteSource, into sink: UnitSink) throws {
         switch self {
         case .tmx: try TMX.read(source, into: sink)
+        case .xliff: try XLIFF.read(source, into: sink)
+        case .xces: try XCES.read(source, into: sink)
+        case .po: try PO.read(source, into: sink)
         case .tsv: try TSV.read(source, into: sink)
         }
     }
@@ -33,7 +50,9 @@ enum CorpusFormat: CaseIterable {
     private var roots: [String] {
         switch self {
         case .tmx: ["tmx"]
-        case .tsv: []
+        case .xliff: ["xliff"]
+        case .xces: ["cesAlign"]
+        case .po, .tsv: []
         }
     }
 
@@ -41,7 +60,9 @@ enum CorpusFormat: CaseIterable {
     private var endings: [String] {
         switch self {
         case .tmx: [".tmx"]
-        case .tsv: []
+        case .xliff: [".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"]
+        case .po: [".po", ".pot"]
+        case .xces, .tsv: []
         }
     }
 

@@ -3,7 +3,7 @@ import Foundation
 /// One `--corpus` argument, understood.
 enum CorpusInput: Sendable, Equatable {
     case file(String)
-    /// Parallel plain text.
+    /// Parallel plain text, or two Bibles: files, or folders of files.
     case pair(source: String, target: String)
     case standardInput
 
@@ -19,6 +19,16 @@ enum CorpusInput: Sendable, Equatable {
         }
     }
 
+    /// The files it names; of a folder, what is read of it.
+    var files: [String] {
+        switch self {
+        case .file(let path): [path]
+        case .pair(let source, let target):
+            [source, target].flatMap { (try? CorpusPair.files(of: $0)) ?? [$0] }
+        case .standardInput: []
+        }
+    }
+
     /// A path with a comma is one file where that exists, and else a pair of files.
     init(argument: String) throws(CorpusError) {
         if argument == "-" {
@@ -30,8 +40,8 @@ enum CorpusInput: Sendable, Equatable {
             self = .file(argument)
             return
         }
-        try Self.check(pair.source)
-        try Self.check(pair.target)
+        try Self.check(pair.source, mayBeFolder: true)
+        try Self.check(pair.target, mayBeFolder: true)
         self = .pair(source: pair.source, target: pair.target)
     }
 
@@ -50,7 +60,9 @@ enum CorpusInput: Sendable, Equatable {
     private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Throws what can be known to be wrong with a file before anything is read.
-    private static func check(_ path: String) throws(CorpusError) {
+    private static func check(
+        _ path: String, mayBeFolder: Bool = false
+    ) throws(CorpusError) {
         let position = FilePosition(file: path)
         var status = stat()
         guard stat(path, &status) == 0 else {
@@ -60,7 +72,9 @@ enum CorpusInput: Sendable, Equatable {
                 position: position)
         }
         let kind = status.st_mode & S_IFMT
-        if kind == S_IFDIR { throw CorpusError(reason: .directory, position: position) }
+        if kind == S_IFDIR, !mayBeFolder {
+            throw CorpusError(reason: .directory, position: position)
+        }
         if kind == S_IFREG, status.st_size == 0 {
             throw CorpusError(reason: .empty, position: position)
         }

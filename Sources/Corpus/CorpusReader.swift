@@ -4,10 +4,14 @@
 /// only when nothing usable is left.
 package struct CorpusReader: Sendable {
     private let inputs: [CorpusInput]
+    private let xmlPaths: XMLPaths?
 
-    /// - Parameter paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain
-    ///   text, `-` for standard input; any of them may be compressed
-    package init(paths: [String]) throws(CorpusError) {
+    /// - Parameters:
+    ///   - paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain text and
+    ///     for two Bibles, `-` for standard input; any of them may be compressed
+    ///   - xmlPaths: where the texts stand in XML of no known format
+    package init(paths: [String], xmlPaths: XMLPaths? = nil) throws(CorpusError) {
+        self.xmlPaths = xmlPaths
         guard !paths.isEmpty else {
             throw CorpusError(reason: .noFile, position: FilePosition(file: "--corpus"))
         }
@@ -23,16 +27,8 @@ package struct CorpusReader: Sendable {
         self.inputs = inputs
     }
 
-    /// The files of each argument, in order: one, two of parallel text, none of standard input.
-    package var paths: [[String]] {
-        inputs.map { input in
-            switch input {
-            case .file(let path): [path]
-            case .pair(let source, let target): [source, target]
-            case .standardInput: []
-            }
-        }
-    }
+    /// The files of each argument, in order: one, two and more of a pair, none of standard input.
+    package var paths: [[String]] { inputs.map(\.files) }
 
     /// Reads all files in order and hands each unit on, whatever its languages.
     ///
@@ -49,7 +45,7 @@ package struct CorpusReader: Sendable {
                 let sink = UnitSink(file: input.name, gathering: gathering) { unit, _ in
                     try body(unit)
                 }
-                if let error = try Self.read(input, into: sink) {
+                if let error = try read(input, into: sink) {
                     setbacks.append(Setback(error: error, used: sink.report.units, of: "unit"))
                 }
                 total.merge(sink.report)
@@ -69,11 +65,23 @@ package struct CorpusReader: Sendable {
         of languages: LanguagePair, codes: CodeTreatment = .dropped,
         _ body: (SegmentPair) throws -> Void
     ) throws -> CorpusReport {
+        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        return try readPairs(of: languages, codes: codes, gathering: gathering) { pair, _ in
+            try body(pair)
+        }
+    }
+
+    /// The same, with the unit that each pair is from.
+    package func readPairs(
+        of languages: LanguagePair, codes: CodeTreatment = .dropped, gathering: Gathering,
+        _ body: (SegmentPair, TranslationUnit) throws -> Void
+    ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
             var total = CorpusReport()
             var setbacks: [Setback] = []
             for input in inputs {
-                let (report, error) = try Self.readPairs(input, languages, codes, body)
+                let (report, error) = try readPairs(
+                    input, PairSelector(languages, codes: codes), gathering, body)
                 total.merge(report)
                 if let error {
                     setbacks.append(Setback(error: error, used: report.pairs, of: "pair"))
@@ -108,19 +116,18 @@ private struct Setback: CustomStringConvertible {
 // MARK: - One input
 
 extension CorpusReader {
-    private static func readPairs(
-        _ input: CorpusInput, _ languages: LanguagePair, _ codes: CodeTreatment,
-        _ body: @escaping (SegmentPair) throws -> Void
+    private func readPairs(
+        _ input: CorpusInput, _ selector: PairSelector, _ gathering: Gathering,
+        _ body: @escaping (SegmentPair, TranslationUnit) throws -> Void
     ) throws -> (CorpusReport, CorpusError?) {
-        var selector = PairSelector(languages, codes: codes)
-        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        var selector = selector
         let sink = UnitSink(file: input.name, gathering: gathering) { unit, sink in
             let position = unit.position
             switch selector.select(from: unit) {
             case .unusable(let reason): sink.countUnusable(reason, at: position)
             case .pair(let source, let target):
                 sink.countPair()
-                try body(SegmentPair(source: source, target: target, position: position))
+                try body(SegmentPair(source: source, target: target, position: position), unit)
             }
         }
         let error = try read(input, into: sink)
@@ -134,7 +141,7 @@ extension CorpusReader {
     }
 
     /// - Returns: what made the reading end early, if the units before it still count
-    private static func read(_ input: CorpusInput, into sink: UnitSink) throws -> CorpusError? {
+    private func read(_ input: CorpusInput, into sink: UnitSink) throws -> CorpusError? {
         do {
             try open(input, into: sink)
         } catch let failure as UnitSink.ReceiverFailure {
@@ -145,11 +152,10 @@ extension CorpusReader {
         return nil
     }
 
-    private static func open(_ input: CorpusInput, into sink: UnitSink) throws {
+    private func open(_ input: CorpusInput, into sink: UnitSink) throws {
         switch input {
         case .pair(let source, let target):
-            try LinePair.read(
-                source: ByteSource(path: source), target: ByteSource(path: target), into: sink)
+            try CorpusPair(source: source, target: target).read(into: sink)
         case .file(let path):
             try read(ByteSource(path: path), into: sink)
         case .standardInput:
@@ -158,7 +164,10 @@ extension CorpusReader {
         }
     }
 
-    private static func read(_ file: ByteSource, into sink: UnitSink) throws {
+    private func read(_ file: ByteSource, into sink: UnitSink) throws {
+        if let xmlPaths, XMLDocument.isOne(file) {
+            return try XMLDocument.read(file, paths: xmlPaths, into: sink)
+        }
         try CorpusFormat(beginning: file.beginning, name: file.name).read(file, into: sink)
     }
 }

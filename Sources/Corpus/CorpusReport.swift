@@ -5,6 +5,9 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case notTranslatable
+        case malformedEntry, obsolete
+        case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
         package var description: String {
             switch self {
@@ -18,6 +21,13 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .notTranslatable: "marked as not to be translated"
+            case .malformedEntry: "malformed"
+            case .obsolete: "marked obsolete"
+            case .missingDocument: "of a document that is missing"
+            case .missingSentence: "with a sentence that its document lacks"
+            case .onlyInSource: "only in the source document"
+            case .onlyInTarget: "only in the target document"
             }
         }
     }
@@ -34,6 +44,10 @@ package struct CorpusReport: Sendable, Equatable {
             count += added
             positions += others.prefix(Self.keptPositions - positions.count)
         }
+
+        mutating func merge(_ other: Skips) {
+            add(count: other.count, positions: other.positions)
+        }
     }
 
     /// The files read, in order.
@@ -48,6 +62,8 @@ package struct CorpusReport: Sendable, Equatable {
     package private(set) var skipped: [Reason: Skips] = [:]
     /// The number of texts by language, spelled as first seen; empty for formats without.
     package private(set) var languages: [String: Int] = [:]
+    /// What is wrong with units that are no less usable for it.
+    package private(set) var findings: [CorpusFinding: Skips] = [:]
     /// One line each: what ended a file early, or left it without a pair.
     package private(set) var warnings: [String] = []
 
@@ -71,6 +87,11 @@ package struct CorpusReport: Sendable, Equatable {
         skipped[reason, default: Skips()].add(count: 1, positions: [position])
     }
 
+    /// Counts what is wrong in the file and keeps no unit from being used.
+    mutating func countFinding(_ finding: CorpusFinding, at position: FilePosition) {
+        findings[finding, default: Skips()].add(count: 1, positions: [position])
+    }
+
     mutating func count(language: String, by count: Int) {
         languages[language, default: 0] += count
     }
@@ -88,6 +109,10 @@ package struct CorpusReport: Sendable, Equatable {
         for (reason, skips) in other.skipped {
             skipped[reason, default: Skips()].add(count: skips.count, positions: skips.positions)
         }
+        for (finding, places) in other.findings {
+            findings[finding, default: Skips()].add(
+                count: places.count, positions: places.positions)
+        }
         languages.merge(other.languages, uniquingKeysWith: +)
         warnings += other.warnings
     }
@@ -99,6 +124,13 @@ extension CorpusReport {
 
     /// The summary and then the warnings, for standard error.
     package var lines: [String] { [summary] + warnings }
+
+    /// One line for each finding, the most frequent first.
+    package var findingLines: [String] {
+        findings.sorted { one, other in
+            (other.value.count, one.key.rawValue) < (one.value.count, other.key.rawValue)
+        }.map { "\($1.count) \($0.description) (\(places(of: $1)))" }
+    }
 
     /// The file, or how many there are.
     var subject: String {

@@ -20,6 +20,12 @@ package struct LanguagePair: Sendable, Equatable {
         self.target = target
     }
 
+    /// Languages as a file spells them, which may be no codes.
+    init(asFound source: String, _ target: String) {
+        self.source = source
+        self.target = target
+    }
+
     private static func isCode(_ code: String) -> Bool {
         !code.isEmpty && code.utf8.count <= 35
             && code.unicodeScalars.allSatisfy { scalar in

@@ -2,10 +2,14 @@
 /// first.
 ///
 /// A variant whose language the file does not tell stands for what its place says: the first of a
-/// unit for the source, the second for the target.
+/// unit for the source, the second for the target. Where the other of two has a language, and that
+/// is the one its place would not say, it stands for the remaining one: a catalogue tells only the
+/// language that it translates into, and may be read either way.
 struct PairSelector {
     private let codes: CodeTreatment
     private var languages: LanguageMatches
+    /// The variants of the last unit from which a pair was selected.
+    private(set) var chosen: (source: Int, target: Int)?
 
     init(_ pair: LanguagePair, codes: CodeTreatment) {
         self.codes = codes
@@ -31,6 +35,7 @@ struct PairSelector {
         if SegmentText.isTooLong(sourceText) || SegmentText.isTooLong(targetText) {
             return .unusable(.tooLong)
         }
+        chosen = (source, target)
         return .pair(source: sourceText, target: targetText)
     }
 
@@ -44,6 +49,18 @@ struct PairSelector {
                 source = (index, match.source)
             } else if match.target > match.source, match.target > target.match {
                 target = (index, match.target)
+            }
+        }
+        if unit.variants.count == 2, source.index == nil || target.index == nil,
+            let unnamed = unit.variants.firstIndex(where: { $0.language == nil })
+        {
+            let other = 1 - unnamed
+            if source.index == other {
+                languages.countUnnamed(at: 1)
+                return (other, unnamed)
+            } else if target.index == other {
+                languages.countUnnamed(at: 0)
+                return (unnamed, other)
             }
         }
         return (source.index, target.index)

@@ -54,6 +54,11 @@ final class UnitSink {
         report.countSkip(reason, at: position)
     }
 
+    /// Counts what is wrong in the file and keeps no unit from being used.
+    func find(_ finding: CorpusFinding, at position: FilePosition) {
+        report.countFinding(finding, at: position)
+    }
+
     /// Counts a unit that was offered as a pair.
     func countPair() {
         report.countPair()

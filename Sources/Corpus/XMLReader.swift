@@ -42,6 +42,24 @@ struct XMLStartTag {
 
     var name: String { String(cString: localName) }
 
+    /// Hands on each attribute, in the file's order, with its prefix as written and at most
+    /// `maximumBytes` of its value.
+    func forEachAttribute(maximumBytes: Int, _ body: (XMLAttribute) -> Void) {
+        guard let attributes else { return }
+        for index in 0..<attributeCount {
+            let attribute = attributes + 5 * index
+            guard let name = attribute[0], let start = attribute[3], let end = attribute[4] else {
+                continue
+            }
+            let (value, isWhole) = Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes)
+            body(
+                XMLAttribute(
+                    prefix: attribute[1].map { String(cString: $0) },
+                    name: String(cString: name), value: value, isWhole: isWhole))
+        }
+    }
+
     /// The attribute's value, at most `maximumBytes` of it.
     ///
     /// - Parameter prefix: the namespace prefix as written, nil for none
@@ -55,11 +73,45 @@ struct XMLStartTag {
             guard Self.equal(attribute[0], name), Self.equal(attribute[1], prefix),
                 let start = attribute[3], let end = attribute[4]
             else { continue }
-            let value = UnsafeBufferPointer(start: start, count: min(end - start, maximumBytes))
-            return String(decoding: value, as: UTF8.self)
+            return Self.value(
+                UnsafeBufferPointer(start: start, count: end - start), maximumBytes
+            ).text
         }
         return nil
     }
+
+    /// The value of the attribute of this local name, whatever its prefix.
+    func attribute(named name: String, maximumBytes: Int) -> String? {
+        guard let attributes else { return nil }
+        for index in 0..<attributeCount {
+            let attribute = attributes + 5 * index
+            guard let start = attribute[3], let end = attribute[4],
+                xmlStrcmp(attribute[0], name) == 0
+            else { continue }
+            let value = UnsafeBufferPointer(start: start, count: end - start)
+            return Self.value(value, maximumBytes).text
+        }
+        return nil
+    }
+
+    /// What an attribute says: where libxml2 does not expand entities, it gives each `&` of a value
+    /// as `&#38;`.
+    private static func value(
+        _ bytes: UnsafeBufferPointer<xmlChar>, _ limit: Int
+    ) -> (text: String, isWhole: Bool) {
+        guard bytes.contains(UInt8(ascii: "&")) else {
+            return String.decoding(bytes, atMost: limit)
+        }
+        var value: [UInt8] = []
+        var index = 0
+        while index < bytes.count, value.count <= limit {
+            value.append(bytes[index])
+            index += bytes[index...].starts(with: ampersand) ? ampersand.count : 1
+        }
+        return String.decoding(value, atMost: limit)
+    }
+
+    private static let ampersand = Array("&#38;".utf8)
 
     private static func equal(_ text: UnsafePointer<xmlChar>?, _ literal: StaticString?) -> Bool {
         guard let text, let literal else { return text == nil && literal == nil }
@@ -67,6 +119,31 @@ struct XMLStartTag {
         return literal.withUTF8Buffer {
             text.pointee == $0.baseAddress?.pointee && xmlStrcmp(text, $0.baseAddress) == 0
         }
+    }
+}
+
+/// One attribute of a start tag.
+struct XMLAttribute {
+    /// As written; nil where there is none.
+    let prefix: String?
+    let name: String
+    let value: String
+    /// Whether the value is not cut short.
+    let isWhole: Bool
+}
+
+extension String {
+    /// As many whole characters of UTF-8 as fit, and whether that is all.
+    static func decoding(
+        _ bytes: some RandomAccessCollection<UInt8>, atMost limit: Int
+    ) -> (text: String, isWhole: Bool) {
+        guard bytes.count > limit else { return (String(decoding: bytes, as: UTF8.self), true) }
+        var end = bytes.index(bytes.startIndex, offsetBy: limit)
+        // Back to the start of the character that the limit falls in.
+        while end > bytes.startIndex, bytes[end] & 0xC0 == 0x80 {
+            end = bytes.index(before: end)
+        }
+        return (String(decoding: bytes[..<end], as: UTF8.self), false)
     }
 }
 
@@ -180,6 +257,10 @@ private struct XMLSession: ~Copyable {
             xmlFreeParserCtxt(parser)
         }
         session.pointee.parser = parser
+        // Conversion tells its errors to no parser but to the thread, which else prints them.
+        let outer = (__xmlStructuredErrorContext().pointee, __xmlStructuredError().pointee)
+        xmlSetStructuredErrorFunc(session, noteConversion)
+        defer { xmlSetStructuredErrorFunc(outer.0, outer.1) }
         xmlCtxtUseOptions(parser, Int32(XML_PARSE_NONET.rawValue))
         let status = xmlParseDocument(parser)
         if let failure = session.pointee.failure { throw failure }
@@ -262,7 +343,7 @@ extension XMLSession {
             }
             if xmlDictSize(parser.pointee.dict) > XMLLimits.names {
                 throw brokenXML(
-                    "more than \(XMLLimits.names) different names of elements and attributes",
+                    "more than \(XMLLimits.names) different names",
                     line: line)
             }
         }
@@ -284,9 +365,20 @@ extension XMLSession {
     /// Keeps the first error that makes the document not well-formed.
     mutating func note(_ error: xmlError) {
         guard fault == nil, error.level == XML_ERR_FATAL else { return }
+        fault = brokenXML(Self.sentence(error), line: max(1, Int(error.line)))
+    }
+
+    /// Keeps the first error in converting to UTF-8, where the parser sees nothing but the end.
+    mutating func noteConversion(_ error: xmlError) {
+        guard fault == nil, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+        fault = brokenXML(Self.sentence(error), line: line)
+    }
+
+    /// What libxml2 says, in one line.
+    private static func sentence(_ error: xmlError) -> String {
         let message = error.message.map { String(cString: $0) } ?? "error \(error.code)"
         let sentence = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? message
-        fault = brokenXML(String(sentence.prefix(200)), line: max(1, Int(error.line)))
+        return String(sentence.prefix(200))
     }
 }
 
@@ -313,6 +405,11 @@ extension XMLSession {
                 return -1
             }
         }
+    }
+
+    static let noteConversion: xmlStructuredErrorFunc = { context, error in
+        guard let error else { return }
+        XMLSession.at(context)?.pointee.noteConversion(error.pointee)
     }
 
     static func makeHandlers() -> xmlSAXHandler {

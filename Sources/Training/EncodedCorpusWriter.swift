@@ -1,48 +1,72 @@
-import Foundation
+package import Corpus
+package import Foundation
 import Tensors
 
 /// Writes an encoded corpus to disk, pair after pair; memory does not grow with it.
-struct EncodedCorpusWriter {
-    private let entries: ScratchFile
-    private let ids: ScratchFile
+///
+/// Into files without a name: however the process ends, nothing is left of them.
+package struct EncodedCorpusWriter {
+    private let entries: TemporaryFile
+    private let ids: TemporaryFile
+    private let folder: URL
     private let isNarrow: Bool
     private var idCount = 0
 
     /// - Parameters:
-    ///   - folder: where the files lie, without a name
+    ///   - folder: where the files lie
     ///   - vocabularySize: of the larger vocabulary
-    /// - Throws: `TrainingError`
-    init(in folder: String, vocabularySize: Int) throws {
-        entries = try ScratchFile(in: folder)
-        ids = try ScratchFile(in: folder)
+    /// - Throws: `TemporaryFileError`
+    package init(in folder: URL, vocabularySize: Int) throws(TemporaryFileError) {
+        entries = try TemporaryFile(in: folder)
+        ids = try TemporaryFile(in: folder)
+        self.folder = folder
         isNarrow = vocabularySize <= Int(UInt16.max) + 1
     }
 
-    /// - Throws: `TrainingError` when the disk is full
-    mutating func append(_ corpus: EncodedCorpus) throws {
+    /// - Throws: `TemporaryFileError` when the disk is full
+    package mutating func append(_ corpus: EncodedCorpus) throws(TemporaryFileError) {
+        var newEntries: [EncodedCorpus.Entry] = []
+        var newIDs: [Int32] = []
         for index in 0..<corpus.count {
             let pair = corpus[index]
-            let entry = EncodedCorpus.Entry(
-                start: UInt64(idCount), sourceLength: UInt32(pair.source.count),
-                targetLength: UInt32(pair.target.count))
-            try withUnsafeBytes(of: entry) { try entries.append($0) }
-            try append(pair.source)
-            try append(pair.target)
+            newEntries.append(
+                EncodedCorpus.Entry(
+                    start: UInt64(idCount + newIDs.count),
+                    sourceLength: UInt32(pair.source.count),
+                    targetLength: UInt32(pair.target.count)))
+            newIDs += pair.source
+            newIDs += pair.target
+        }
+        idCount += newIDs.count
+        try append(newEntries, to: entries)
+        if isNarrow {
+            try append(newIDs.map { UInt16(truncatingIfNeeded: $0) }, to: ids)
+        } else {
+            try append(newIDs, to: ids)
         }
     }
 
     /// The whole corpus; nothing can be added after.
-    func finish() throws -> EncodedCorpus {
-        EncodedCorpus(entries: try entries.map(), ids: try ids.map(), isNarrow: isNarrow)
+    /// - Throws: `TemporaryFileError`
+    package func finish() throws(TemporaryFileError) -> EncodedCorpus {
+        EncodedCorpus(entries: try map(entries), ids: try map(ids), isNarrow: isNarrow)
     }
 
-    private mutating func append(_ side: [Int32]) throws {
-        idCount += side.count
-        if isNarrow {
-            let narrow = side.map { UInt16(truncatingIfNeeded: $0) }
-            try narrow.withUnsafeBytes { try ids.append($0) }
-        } else {
-            try side.withUnsafeBytes { try ids.append($0) }
+    private func append<Number: BitwiseCopyable>(
+        _ numbers: [Number], to file: TemporaryFile
+    ) throws(TemporaryFileError) {
+        let result = numbers.withUnsafeBytes { bytes in
+            Result { () throws(TemporaryFileError) in try file.append(bytes) }
+        }
+        try result.get()
+    }
+
+    private func map(_ file: TemporaryFile) throws(TemporaryFileError) -> MappedFile {
+        do {
+            return try MappedFile(descriptor: file.descriptor)
+        } catch {
+            throw TemporaryFileError(
+                action: .read, folder: folder.path, why: String(cString: strerror(error.code)))
         }
     }
 }

@@ -65,8 +65,8 @@ struct EngineKeeper {
                 kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment,
                 segmentSentences: data.sentencesTogether),
             training: TrainingSummary(
-                pairs: data.training.count, tokens: data.training.targetTokens,
-                epochs: Double(last.targetTokens) / Double(data.training.targetTokens),
+                pairs: data.training.count, tokens: data.targetTokens,
+                epochs: Double(last.targetTokens) / Double(data.targetTokens),
                 steps: last.step, bestLoss: best.best?.loss, bestBLEU: best.best?.bleu,
                 bleuSignature: best.best?.bleuSignature, seconds: last.seconds,
                 seed: options.seed, preset: plan.preset.rawValue,

@@ -1,5 +1,8 @@
+import Corpus
 import Engines
 import Foundation
+import Tensors
+import Text
 
 /// What is trained on and validated on, as ids, with what the engine's card says of it.
 struct TrainingData {
@@ -7,19 +10,100 @@ struct TrainingData {
     let development: EncodedCorpus
     /// The target side of the development set.
     let references: [String]
+    /// Pairs of the corpus with too many tokens to train on, or none.
+    let leftOutCount: Int
+    /// Tokens of the training set, with one `</s>` a sentence.
+    let sourceTokens: Int
+    let targetTokens: Int
     /// The most sentences a source segment has, but for one segment in twenty: what the engine
     /// learns to translate together.
     let sentencesTogether: Int
-    /// Files and what became of them.
-    let files: [EngineCard.DataFile]
-
-    /// Identifies the ids, in order.
-    var fingerprint: UInt64 { training.fingerprint ^ development.fingerprint &* 31 }
-
     /// The length that all but one in a thousand of the source segments keep to: what an engine
     /// translates whole.
-    var longestSegment: Int {
-        let lengths = (0..<training.count).map(training.sourceLength).sorted()
-        return max(40, lengths[lengths.count * 999 / 1000])
+    let longestSegment: Int
+    /// Files and what became of them.
+    let files: [EngineCard.DataFile]
+    /// Identifies the ids, in order.
+    let fingerprint: UInt64
+
+    /// Longer pairs are left out of training.
+    static let longestTokens = 256
+    private static let sampledSegments = 5_000
+
+    /// Encodes a corpus: the training set into a file without a name.
+    ///
+    /// - Parameters:
+    ///   - folder: on the disk that has room for it
+    ///   - watch: told how many pairs are ready; throws to end it
+    /// - Throws: `TemporaryFileError`, or what `watch` throws
+    init(
+        _ corpus: PreparedCorpus, _ subwords: SubwordPair, sourceLanguage: String, in folder: URL,
+        workers: Workers, watch: (_ pairs: Int) throws -> Void
+    ) throws {
+        let size = max(subwords.source.vocabulary.count, subwords.target.vocabulary.count)
+        var writer = try EncodedCorpusWriter(in: folder, vocabularySize: size)
+        var sentences = SentenceSample(
+            language: sourceLanguage, step: max(1, corpus.trainingCount / Self.sampledSegments))
+        var done = 0
+        try corpus.forEachBlock { pairs in
+            let parts = subwords.encode(pairs, longest: Self.longestTokens, workers: workers).parts
+            for part in parts { try writer.append(part) }
+            sentences.add(pairs)
+            done += pairs.count
+            try watch(done)
+        }
+        let training = try writer.finish()
+        let (parts, kept) = subwords.encode(
+            corpus.development, longest: Self.longestTokens, workers: workers)
+        let development = parts.reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
+        self.training = training
+        self.development = development
+        references = kept.map { corpus.development[$0].target }
+        leftOutCount = corpus.trainingCount - training.count
+        sourceTokens = training.sourceTokens
+        targetTokens = training.targetTokens
+        sentencesTogether = sentences.together
+        longestSegment = Self.longestSegment(of: training)
+        files = corpus.files
+        fingerprint = training.fingerprint ^ development.fingerprint &* 31
+    }
+
+    private static func longestSegment(of training: EncodedCorpus) -> Int {
+        var counts = [Int](repeating: 0, count: longestTokens + 1)
+        for index in 0..<training.count { counts[training.sourceLength(index)] += 1 }
+        var shorter = 0
+        let length = counts.firstIndex { count in
+            shorter += count
+            return shorter > training.count * 999 / 1_000
+        }
+        return max(40, length ?? 0)
+    }
+}
+
+/// How many sentences the segments have, from one in so many.
+private struct SentenceSample {
+    private let splitter: SentenceSplitter
+    private let step: Int
+    private var seen = 0
+    private var counts: [Int] = []
+
+    init(language: String, step: Int) {
+        splitter = SentenceSplitter(language: language)
+        self.step = step
+    }
+
+    mutating func add(_ pairs: [SegmentPair]) {
+        for pair in pairs {
+            if seen % step == 0 {
+                counts.append(splitter.sentences(of: pair.source).count { !$0.text.isEmpty })
+            }
+            seen += 1
+        }
+    }
+
+    /// The 95th percentile.
+    var together: Int {
+        let sorted = counts.sorted()
+        return sorted.isEmpty ? 1 : max(1, sorted[sorted.count * 95 / 100])
     }
 }

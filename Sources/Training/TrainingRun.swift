@@ -38,9 +38,6 @@ package struct TrainingRun {
         package let progress: TrainingProgress
     }
 
-    /// Longer pairs are left out of training and counted.
-    private static let longestTokens = 256
-
     private var request: TrainingRequest
     private let observer: Observer
     private let started = ContinuousClock.now
@@ -61,17 +58,16 @@ package struct TrainingRun {
     }
 
     private func run(resuming saved: SavedTraining?) throws -> Outcome {
-        let corpus = try PreparedCorpus(request)
-        tell(corpus)
-        let plan = chosenPlan(pairs: corpus.training.count)
+        let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent()
         let workers = Workers(count: request.workers)
-        let subwords =
-            try saved?.subwords
-            ?? SubwordPair.learn(
-                from: corpus.training, codes: request.codes ?? .dropped,
-                vocabularySize: plan.vocabularySize,
-                isJoint: !request.hasSeparateVocabularies, workers: workers)
-        let data = try encode(corpus, subwords, workers)
+        let corpus = try PreparedCorpus(request, in: folder, watch: watch("read"))
+        tell(corpus)
+        let plan = chosenPlan(pairs: corpus.trainingCount)
+        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
+        let data = try TrainingData(
+            corpus, subwords, sourceLanguage: request.sourceLanguage, in: folder,
+            workers: workers, watch: watch("encoded"))
+        try check(data)
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
             throw TrainingError(
                 "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
@@ -157,35 +153,48 @@ extension TrainingRun {
         return options
     }
 
-    private func encode(
-        _ corpus: PreparedCorpus, _ subwords: SubwordPair, _ workers: Workers
-    ) throws -> TrainingData {
-        let longest = Self.longestTokens
-        let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent().path
-        var writer = try EncodedCorpusWriter(
-            in: folder,
-            vocabularySize: max(
-                subwords.source.vocabulary.count, subwords.target.vocabulary.count))
-        let parts = subwords.encode(corpus.training, longest: longest, workers: workers).parts
-        for part in parts { try writer.append(part) }
-        let training = try writer.finish()
-        let (encoded, keptDevelopment) = subwords.encode(
-            corpus.development, longest: longest, workers: workers)
-        let development = encoded.reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
-        let left = corpus.training.count - training.count
-        if left > 0 {
-            observer.note("left out \(grouped(left)) pairs: more than \(longest) tokens on a side")
+    private func learnSubwords(
+        of corpus: PreparedCorpus, _ plan: TrainingPlan, _ workers: Workers
+    ) throws -> SubwordPair {
+        var learner = SubwordPair.Learner(
+            isJoint: !request.hasSeparateVocabularies, codes: request.codes ?? .dropped)
+        let watch = watch("counted the words of")
+        var done = 0
+        try corpus.forEachBlock { pairs in
+            learner.add(pairs, workers: workers)
+            done += pairs.count
+            try watch(done)
         }
-        guard training.count > 0, development.count > 0 else {
+        return try learner.learn(vocabularySize: plan.vocabularySize)
+    }
+
+    /// Tells now and then how far a pass over the corpus is, and ends it when the user asks.
+    private func watch(_ done: String) -> (_ pairs: Int) throws -> Void {
+        let clock = ContinuousClock()
+        let start = clock.now
+        var told = start
+        return { pairs in
+            if observer.shouldStop() { throw PreparationInterrupted() }
+            let now = clock.now
+            guard now - told >= .seconds(10) else { return }
+            told = now
+            let rate = Double(pairs) / ((now - start) / .seconds(1))
+            observer.note("\(done) \(grouped(pairs)) pairs, \(grouped(Int(rate))) a second")
+        }
+    }
+
+    private func check(_ data: TrainingData) throws {
+        if data.leftOutCount > 0 {
+            observer.note(
+                "left out \(grouped(data.leftOutCount)) pairs: more than "
+                    + "\(TrainingData.longestTokens) tokens on a side")
+        }
+        guard data.training.count > 0, data.development.count > 0 else {
             throw TrainingError(
                 "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
-                    + "on (\(training.count) and \(development.count)). Add more, or pass --dev.")
+                    + "on (\(data.training.count) and \(data.development.count)). Add more, or "
+                    + "pass --dev.")
         }
-        return TrainingData(
-            training: training, development: development,
-            references: keptDevelopment.map { corpus.development[$0].target },
-            sentencesTogether: corpus.sentencesTogether(language: request.sourceLanguage),
-            files: corpus.files)
     }
 
     private func tell(_ corpus: PreparedCorpus) {
@@ -193,16 +202,19 @@ extension TrainingRun {
             observer.note(line)
         }
         observer.note(
-            "\(grouped(corpus.training.count)) pairs to train on, "
+            "\(grouped(corpus.trainingCount)) pairs to train on, "
                 + "\(grouped(corpus.development.count)) to validate on"
-                + (corpus.isDevelopmentCut ? " (the first of the development set)" : ""))
+                + (corpus.isDevelopmentCut ? " (the first of the development set)" : "")
+                + (corpus.leftOutCount > 0
+                    ? ", \(grouped(corpus.leftOutCount)) left out for being like one of those" : "")
+        )
     }
 
     private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ options: TrainingOptions) {
         let c = model.configuration
         observer.note(
-            "\(grouped(data.training.sourceTokens)) source and "
-                + "\(grouped(data.training.targetTokens)) target tokens an epoch, vocabulary "
+            "\(grouped(data.sourceTokens)) source and "
+                + "\(grouped(data.targetTokens)) target tokens an epoch, vocabulary "
                 + "\(grouped(c.targetVocabulary))")
         observer.note(
             "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
@@ -239,6 +251,9 @@ extension TrainingRun {
 
     private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }
 }
+
+/// The user stopped the training before it had begun; nothing was written.
+package struct PreparationInterrupted: Error {}
 
 /// Why a training could not begin.
 package struct TrainingError: Error, Equatable, CustomStringConvertible {

@@ -55,13 +55,30 @@ import Testing
     func earlyInterruption() async throws {
         let endless = arguments(folder.path("e")) + ["--steps", "100000"]
         let outcome = try await Program.run(endless) { program in
-            let hasBegun = try await program.hasSaid("units")
+            let hasBegun = try await program.hasSaid("parameters")
             #expect(hasBegun)
             kill(program.process, SIGTERM)
         }
         #expect(outcome.status == 130)
         let info = try await Program.run(["engine", "info", folder.path("e")])
         #expect(info.status == 0)
+    }
+
+    @Test("an interruption while the corpus is prepared leaves nothing")
+    func interruptedPreparation() async throws {
+        let endless = arguments(folder.path("e")) + ["--steps", "100000"]
+        let outcome = try await Program.run(endless) { program in
+            let hasBegun = try await program.hasSaid("units")
+            #expect(hasBegun)
+            kill(program.process, SIGINT)
+        }
+        #expect(outcome.status == 130)
+        // A quick machine may have begun to train, and saved.
+        if outcome.errors.contains("and saved") { return }
+        #expect(
+            outcome.errorLines.last
+                == "stopped before training had begun. Nothing was written.")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
     }
 
     @Test("an existing engine is never trained over without --resume")

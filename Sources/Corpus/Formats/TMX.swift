@@ -2,6 +2,10 @@
 ///
 /// https://www.gala-global.org/tmx-14b
 enum TMX {
+    static let versions = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.4b"]
+    /// The `srclang` of a file or unit in which any text may be the source.
+    static let anySource = "*all*"
+
     static func read(_ source: ByteSource, into sink: UnitSink) throws {
         var document = TMXDocument(file: source.name, sink: sink)
         let result = Result { try XMLReader.parse(source, with: &document) }
@@ -13,7 +17,7 @@ enum TMX {
 /// Listens to the parser and makes units.
 private struct TMXDocument: XMLHandler {
     private enum Element: Int, CaseIterable {
-        case tmx, tu, tuv, seg, bpt, ept, ph, it, ut, hi, sub
+        case tmx, header, tu, tuv, seg, prop, note, bpt, ept, ph, it, ut, hi, sub
     }
 
     let elementNames = Element.allCases.map { "\($0)" }
@@ -21,11 +25,13 @@ private struct TMXDocument: XMLHandler {
     private let sink: UnitSink
     private var isInsideRoot = false
     /// The open `<tu>`.
-    private var unit: TranslationUnit?
-    /// The language of the open `<tuv>`, until its first `<seg>` is read.
-    private var variant: TranslationUnit.Variant?
+    private var unit: TMXUnit?
     private var isInSegment = false
     private var segment: TMXSegment
+    /// The open `<prop>` or `<note>`.
+    private var field: TMXField?
+    private var sourceLanguage = ""
+    private var order = TMXSourceOrder()
 
     init(file: String, sink: UnitSink) {
         self.file = file
@@ -35,45 +41,71 @@ private struct TMXDocument: XMLHandler {
 
     mutating func start(_ tag: XMLStartTag) throws -> Bool {
         let element = tag.element.flatMap(Element.init)
-        if !isInsideRoot {
-            try enterRoot(tag, element)
-        } else if isInSegment {
+        if isInSegment {
             open(element, tag)
-        } else if element == .tu {
-            startUnit(tag)
-        } else if element == .tuv, unit != nil {
-            startVariant(tag)
-        } else if element == .seg, variant != nil {
-            isInSegment = true
-            segment.reset()
+        } else if field != nil {
+            field?.open()
+        } else {
+            try startStructure(element, tag)
         }
-        return isInSegment
+        return isInSegment || field != nil
     }
 
     mutating func end(element index: Int?) throws -> Bool {
         if isInSegment {
             if !segment.close() { endSegment() }
-            return isInSegment
+        } else if field != nil {
+            if field?.close() == true { endField() }
+        } else {
+            switch index.flatMap(Element.init) {
+            case .tuv: unit?.closeText()
+            case .tu: try endUnit()
+            default: break
+            }
         }
-        switch index.flatMap(Element.init) {
-        case .tuv: endVariant()
-        case .tu: try endUnit()
-        default: break
-        }
-        return false
+        return isInSegment || field != nil
     }
 
     mutating func text(_ text: XMLText) {
-        segment.append(text)
+        if isInSegment {
+            segment.append(text)
+        } else {
+            field?.append(text)
+        }
     }
 
     mutating func unexpandedEntity() {
-        if isInSegment { segment.fault = .unknownEntity }
+        if isInSegment {
+            segment.fault = .unknownEntity
+        } else {
+            field?.lacksEntity = true
+        }
     }
 
     /// Counts a unit that broken XML left open.
     mutating func finish() {
         if let unit = unit.take() { sink.skip(.cutOff, at: unit.position) }
+    }
+}
+
+// MARK: - The elements around the text
+
+extension TMXDocument {
+    private mutating func startStructure(_ element: Element?, _ tag: XMLStartTag) throws {
+        guard isInsideRoot else { return try enterRoot(tag, element) }
+        switch element {
+        case .header: startHeader(tag)
+        case .tu: startUnit(tag)
+        case .tuv: unit?.startText(tag)
+        case .seg where unit?.awaitsSegment == true:
+            isInSegment = true
+            segment.reset()
+        case .prop where sink.gathers.metadata && unit != nil:
+            field = TMXField(.property(name: tag.attribute("type", maximumBytes: 4_096) ?? ""))
+        case .note where sink.gathers.metadata && unit != nil:
+            field = TMXField(.note)
+        default: break
+        }
     }
 
     private mutating func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
@@ -83,46 +115,49 @@ private struct TMXDocument: XMLHandler {
                 position: FilePosition(file: file))
         }
         isInsideRoot = true
+        if !TMX.versions.contains(tag.attribute("version") ?? "") { find(.unknownVersion, tag) }
+    }
+
+    private mutating func startHeader(_ tag: XMLStartTag) {
+        sourceLanguage = tag.attribute("srclang") ?? ""
+        if sourceLanguage.isEmpty { find(.noSourceLanguage, tag) }
     }
 
     private mutating func startUnit(_ tag: XMLStartTag) {
         finish()
-        unit = TranslationUnit(
-            id: sink.gathers.metadata ? tag.attribute("tuid") : nil, variants: [],
-            position: FilePosition(file: file, line: tag.line))
-        unit?.variants.reserveCapacity(2)
-        variant = nil
+        unit = TMXUnit(
+            tag, at: FilePosition(file: file, line: tag.line), gathering: sink.gathers)
     }
 
-    private mutating func startVariant(_ tag: XMLStartTag) {
-        endVariant()
-        variant = TranslationUnit.Variant(
-            language: tag.attribute("lang", prefix: "xml") ?? tag.attribute("lang") ?? "",
-            segment: Segment(""))
+    private mutating func endUnit() throws {
+        guard var unit = unit.take() else { return }
+        unit.arrange(sourceLanguage, &order)
+        for (finding, position) in unit.findings { sink.find(finding, at: position) }
+        try sink.offer(unit.finished())
     }
 
     private mutating func endSegment() {
         isInSegment = false
-        guard var variant = variant.take() else { return }
-        variant.fault = segment.fault
-        if variant.fault == nil { variant.segment = segment.segment }
-        unit?.variants.append(variant)
+        unit?.setText(segment)
     }
 
-    /// A `<tuv>` without a `<seg>` is an empty one.
-    private mutating func endVariant() {
-        if let variant = variant.take() { unit?.variants.append(variant) }
+    private mutating func endField() {
+        if let field = field.take() { unit?.add(field) }
     }
 
-    private mutating func endUnit() throws {
-        guard let unit = unit.take() else { return }
-        try sink.offer(unit)
+    private func find(_ finding: CorpusFinding, _ tag: XMLStartTag) {
+        guard sink.gathers.metadata else { return }
+        sink.find(finding, at: FilePosition(file: file, line: tag.line))
     }
+}
 
+// MARK: - The elements in the text
+
+extension TMXDocument {
     private mutating func open(_ element: Element?, _ tag: XMLStartTag) {
         switch element {
-        case .bpt: segment.openCode(.open, tag)
-        case .ept: segment.openCode(.close, tag)
+        case .bpt: segment.openCode(.open, tag, isPaired: true)
+        case .ept: segment.openCode(.close, tag, isPaired: true)
         case .ph, .ut: segment.openCode(.alone, tag)
         case .it: segment.openCode(TMXSegment.kindOfIsolated(tag.attribute("pos")), tag)
         case .hi: segment.openHighlight(tag)

@@ -11,26 +11,17 @@ struct TMXSegment {
         /// One inside native code; it is not kept.
         case insideCode
         case subflow
-        /// - Parameter number: the `x` of a `<hi>`
-        case highlight(number: Int?, type: String?)
+        case highlight
         case transparent
-    }
-
-    /// A code in the making; its number is settled when the segment is complete.
-    private struct Draft {
-        var code: InlineCode
-        /// `i` and `x` as in the file.
-        var pairing: Int?
-        var identity: Int?
     }
 
     /// What is gathered for the segment itself, or for one subflow.
     private struct Frame {
         var content: [UInt8] = []
-        var drafts: [Draft] = []
+        var drafts: [TMXCodeDraft] = []
         /// The native code of `open`.
         var markup: [UInt8] = []
-        var open: Draft?
+        var open: TMXCodeDraft?
 
         mutating func reset() {
             content.removeAll(keepingCapacity: true)
@@ -47,12 +38,15 @@ struct TMXSegment {
     /// The frames around the open subflows.
     private var outer: [Frame] = []
     private var levels: [Level] = []
+    /// The codes and subflows so far, and the bytes of their markup.
+    private var codeCount = 0
+    private var markupBytes = 0
 
     private static let separator = UInt8(ascii: "\n")
     /// What is kept of native code at most when only line breaks are looked for.
     private static let breakBytes = 256
     /// Bounds on what one segment may hold; no honest one comes near.
-    private static let maximumMarkupBytes = 1 << 16
+    private static let maximumMarkupBytes = 1 << 18
     private static let maximumCodes = 1_000
 
     init(gathersCodes: Bool) {
@@ -64,6 +58,8 @@ struct TMXSegment {
         frame.reset()
         outer.removeAll(keepingCapacity: true)
         levels.removeAll(keepingCapacity: true)
+        codeCount = 0
+        markupBytes = 0
     }
 
     /// `begin` and `end` of `<it pos="…">`.
@@ -75,16 +71,17 @@ struct TMXSegment {
         }
     }
 
-    mutating func openCode(_ kind: InlineCode.Kind, _ tag: XMLStartTag) {
+    /// - Parameter isPaired: whether it is a `<bpt>` or `<ept>`
+    mutating func openCode(_ kind: InlineCode.Kind, _ tag: XMLStartTag, isPaired: Bool = false) {
         guard frame.open == nil else { return levels.append(.insideCode) }
         levels.append(.code)
-        // Only what stands alone can break a line.
+        // Without codes, only what stands alone matters: it can break a line.
         let type = gathersCodes || kind == .alone ? tag.attribute("type") : nil
-        var draft = Draft(
+        var draft = TMXCodeDraft(
             code: InlineCode(kind, number: 0, type: type, offset: frame.content.count))
         if gathersCodes {
-            draft.pairing = Self.number(tag.attribute("i"))
-            draft.identity = Self.number(tag.attribute("x"))
+            if isPaired { draft.pairing = .written(tag.attribute("i") ?? "") }
+            draft.identity = Self.identity(tag)
         }
         frame.open = draft
     }
@@ -92,14 +89,15 @@ struct TMXSegment {
     mutating func openHighlight(_ tag: XMLStartTag) {
         guard frame.open == nil else { return levels.append(.insideCode) }
         guard gathersCodes else { return levels.append(.transparent) }
-        let number = Self.number(tag.attribute("x"))
-        let type = tag.attribute("type")
-        levels.append(.highlight(number: number, type: type))
-        // No file gives a pairing below 0: it marks the nesting of highlights.
-        add(.open, type: type, identity: number, pairing: -levels.count)
+        levels.append(.highlight)
+        addHighlight(
+            .open, depth: levels.count, type: tag.attribute("type"),
+            identity: Self.identity(tag))
     }
 
+    /// Outside native code there is nothing that a `<sub>` could be text of.
     mutating func openSubflow() {
+        guard frame.open != nil else { return levels.append(.transparent) }
         levels.append(.subflow)
         outer.append(frame)
         frame = Frame()
@@ -116,14 +114,14 @@ struct TMXSegment {
         switch level {
         case .code: closeCode()
         case .subflow: closeSubflow()
-        case .highlight(let number, let type):
-            add(.close, type: type, identity: number, pairing: -depth)
+        case .highlight: addHighlight(.close, depth: depth)
         case .insideCode, .transparent: break
         }
         return true
     }
 
     mutating func append(_ text: XMLText) {
+        guard fault == nil else { return }
         if frame.open == nil {
             if frame.content.count + text.byteCount > SegmentText.maximumBytes {
                 fault = .tooLong
@@ -131,7 +129,8 @@ struct TMXSegment {
                 text.append(to: &frame.content)
             }
         } else if gathersCodes {
-            if frame.markup.count + text.byteCount > Self.maximumMarkupBytes {
+            markupBytes += text.byteCount
+            if markupBytes > Self.maximumMarkupBytes {
                 fault = .tooLong
             } else {
                 text.append(to: &frame.markup)
@@ -141,26 +140,35 @@ struct TMXSegment {
         }
     }
 
-    /// What was gathered, when there is no fault.
-    var segment: Segment { Self.segment(of: frame) }
+    /// The text that was gathered, when there is no fault.
+    var text: String { String(decoding: frame.content, as: UTF8.self) }
+
+    /// The codes that were gathered, when there is no fault.
+    var drafts: [TMXCodeDraft] { frame.drafts }
+
+    /// About what the segment takes in memory.
+    var byteCount: Int { frame.content.count + markupBytes + 256 * codeCount }
 }
 
 // MARK: - Codes
 
 extension TMXSegment {
-    private mutating func add(
-        _ kind: InlineCode.Kind, type: String?, identity: Int?, pairing: Int?
+    private mutating func addHighlight(
+        _ kind: InlineCode.Kind, depth: Int, type: String? = nil, identity: Int? = nil
     ) {
         let code = InlineCode(kind, number: 0, type: type, offset: frame.content.count)
-        add(Draft(code: code, pairing: pairing, identity: identity))
+        add(TMXCodeDraft(code: code, pairing: .depth(depth), identity: identity))
     }
 
-    private mutating func add(_ draft: Draft) {
-        if frame.drafts.count < Self.maximumCodes {
-            frame.drafts.append(draft)
-        } else {
-            fault = .tooLong
-        }
+    private mutating func add(_ draft: TMXCodeDraft) {
+        if countCode() { frame.drafts.append(draft) }
+    }
+
+    /// Whether there is room for one more code or subflow.
+    private mutating func countCode() -> Bool {
+        codeCount += 1
+        if codeCount > Self.maximumCodes { fault = .tooLong }
+        return fault == nil
     }
 
     private mutating func closeCode() {
@@ -181,6 +189,7 @@ extension TMXSegment {
         let subflow = frame
         frame = outer.popLast() ?? Frame()
         if gathersCodes {
+            guard countCode() else { return }
             let offset = frame.markup.count
             frame.open?.code.subflows.append(
                 InlineCode.Subflow(offset: offset, segment: Self.segment(of: subflow)))
@@ -193,37 +202,14 @@ extension TMXSegment {
         }
     }
 
+    /// The codes of a subflow are numbered by themselves.
     private static func segment(of frame: Frame) -> Segment {
         Segment(
             String(decoding: frame.content, as: UTF8.self),
-            codes: frame.drafts.isEmpty ? [] : numbered(frame.drafts))
+            codes: TMXNumbering.numbered([frame.drafts])[0])
     }
 
-    private static func number(_ attribute: String?) -> Int? {
-        attribute.flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
-    }
-
-    /// Settles the numbers: a code keeps its `x`, a closing one takes its opening one's, and the
-    /// others get what is free.
-    private static func numbered(_ drafts: [Draft]) -> [InlineCode] {
-        var taken = Set(drafts.compactMap(\.identity))
-        var numbers: [Int: Int] = [:]
-        var free = 1
-        return drafts.map { draft in
-            var code = draft.code
-            if code.kind == .close, let pairing = draft.pairing, let open = numbers[pairing] {
-                code.number = open
-                numbers[pairing] = nil
-                return code
-            }
-            if let identity = draft.identity {
-                code.number = identity
-            } else {
-                while !taken.insert(free).inserted { free += 1 }
-                code.number = free
-            }
-            if code.kind == .open, let pairing = draft.pairing { numbers[pairing] = code.number }
-            return code
-        }
+    private static func identity(_ tag: XMLStartTag) -> Int? {
+        tag.attribute("x").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     }
 }

@@ -235,7 +235,8 @@ import Testing
         #expect(
             failure(path)?.description
                 == "\(path): is XML of an unknown kind (its root is <html>). "
-                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists.")
+                + "Pass TMX, XLIFF or another format that “translate corpus --help” lists, or "
+                + "name its elements with --xml-unit, --xml-source and --xml-target.")
     }
 
     @Test("an error of the receiver ends the reading and comes out as it is")

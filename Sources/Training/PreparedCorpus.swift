@@ -1,0 +1,128 @@
+package import Corpus
+package import Engines
+package import Foundation
+import Text
+
+/// A corpus as training takes it: the usable pairs in a temporary file, divided into what is
+/// trained on and what is validated on.
+///
+/// Memory does not grow with the corpus, but for a byte a pair.
+package struct PreparedCorpus {
+    package let development: [SegmentPair]
+    package let trainingCount: Int
+    /// Pairs that are in neither part: their sources are near-duplicates of the development set's.
+    package let leftOutCount: Int
+    package let report: CorpusReport
+    package let developmentReport: CorpusReport?
+    /// The files of both, for the engine's card.
+    package let files: [EngineCard.DataFile]
+
+    /// All usable pairs.
+    private let spool: PairSpool
+    /// Where each of them goes.
+    private let parts: [CorpusSplit.Part]
+
+    /// Of a user's development set, as many as are validated on: more only takes longer.
+    private static let validatedMaximum = 2_000
+
+    /// - Parameters:
+    ///   - folder: on the disk that has room for the corpus
+    ///   - watch: told how many pairs are ready; throws to end it
+    /// - Throws: `CorpusError`, `TemporaryFileError`, or what `watch` throws
+    package init(
+        _ request: TrainingRequest, in folder: URL, watch: (_ pairs: Int) throws -> Void
+    ) throws {
+        let spool = try PairSpool(in: folder)
+        let split = CorpusSplit(
+            development: request.development.isEmpty ? .usual : .none,
+            seed: request.seed ?? TrainingRequest.usualSeed)
+        var chooser = split.chooser()
+        report = try Self.read(request.corpora, request) { pair in
+            chooser.add(source: pair.source)
+            try spool.append(pair)
+            if spool.count % Self.pairsPerBlock == 0 { try watch(spool.count) }
+        }
+        var division = chooser.choose()
+        var development: [SegmentPair] = []
+        var parts: [CorpusSplit.Part] = []
+        parts.reserveCapacity(spool.count)
+        try spool.forEach { pair in
+            let part = division.part(ofSource: pair.source)
+            parts.append(part)
+            if part == .development { development.append(pair) }
+        }
+        self.spool = spool
+        self.parts = parts
+        trainingCount = division.counts[.training] ?? 0
+        leftOutCount = division.counts[.leftOut] ?? 0
+        let trainingFiles = try Self.files(request.corpora, report, for: "training")
+        guard !request.development.isEmpty else {
+            self.development = development
+            developmentReport = nil
+            files = trainingFiles
+            return
+        }
+        let developmentReport = try Self.read(request.development, request) { pair in
+            if development.count < Self.validatedMaximum { development.append(pair) }
+        }
+        self.development = development
+        self.developmentReport = developmentReport
+        files =
+            trainingFiles
+            + (try Self.files(request.development, developmentReport, for: "development"))
+    }
+
+    /// Whether the user's development set is larger than what is validated on.
+    var isDevelopmentCut: Bool {
+        developmentReport.map { $0.pairs > development.count } ?? false
+    }
+
+    /// Passes over the training pairs, in order, many at a time.
+    /// - Throws: `TemporaryFileError`, or what `body` throws
+    func forEachBlock(_ body: ([SegmentPair]) throws -> Void) throws {
+        var reader = try spool.reader()
+        var start = 0
+        while true {
+            let pairs = try reader.next(upTo: Self.pairsPerBlock)
+            if pairs.isEmpty { return }
+            let training = zip(pairs, parts[start...]).filter { $1 == .training }.map(\.0)
+            start += pairs.count
+            try body(training)
+        }
+    }
+
+    /// Enough for all workers to be busy, and few megabytes.
+    private static let pairsPerBlock = 1 << 15
+}
+
+// MARK: - Files
+
+extension PreparedCorpus {
+    private static func read(
+        _ paths: [String], _ request: TrainingRequest, _ body: (SegmentPair) throws -> Void
+    ) throws -> CorpusReport {
+        let languages = try LanguagePair(
+            source: request.sourceLanguage, target: request.targetLanguage)
+        return try CorpusReader(paths: paths, xmlPaths: request.xmlPaths).readPairs(
+            of: languages, codes: request.codes ?? .dropped, body)
+    }
+
+    private static func files(
+        _ paths: [String], _ report: CorpusReport, for use: String
+    ) throws -> [EngineCard.DataFile] {
+        try zip(CorpusReader(paths: paths).paths, report.pairsByFile).flatMap { paths, count in
+            try paths.filter(isRegularFile).map { path in
+                EngineCard.DataFile(
+                    name: URL(fileURLWithPath: path).lastPathComponent, use: use, pairs: count,
+                    record: try FileRecord(ofFileAt: path))
+            }
+        }
+    }
+
+    /// Whether a file can be read twice; a pipe, such as a shell's <(…), cannot.
+    private static func isRegularFile(_ path: String) -> Bool {
+        let type = try? URL(fileURLWithPath: path).resolvingSymlinksInPath()
+            .resourceValues(forKeys: [.isRegularFileKey]).isRegularFile
+        return type == true
+    }
+}

@@ -1,0 +1,77 @@
+package import Corpus
+package import Tensors
+package import Text
+
+/// The subwords of both languages; the same model twice when they share one.
+package struct SubwordPair: Sendable {
+    package let source: SubwordModel
+    package let target: SubwordModel
+    package let isJoint: Bool
+
+    package init(source: SubwordModel, target: SubwordModel, isJoint: Bool) {
+        self.source = source
+        self.target = target
+        self.isJoint = isJoint
+    }
+
+    /// Counts the words of pairs, on all workers, and learns subwords from the counts.
+    package struct Learner: Sendable {
+        /// For both languages, or one for each.
+        private var trainers: [SubwordTrainer]
+        private let isJoint: Bool
+        private let keepsTags: Bool
+
+        package init(isJoint: Bool, codes: CodeTreatment) {
+            self.isJoint = isJoint
+            keepsTags = codes == .placeholders
+            trainers = Self.trainers(isJoint, keepsTags)
+        }
+
+        private static func trainers(_ isJoint: Bool, _ keepsTags: Bool) -> [SubwordTrainer] {
+            [SubwordTrainer](
+                repeating: SubwordTrainer(keepsTags: keepsTags), count: isJoint ? 1 : 2)
+        }
+
+        package mutating func add(_ pairs: [SegmentPair], workers: Workers) {
+            let (isJoint, keepsTags) = (isJoint, keepsTags)
+            let parts = workers.map { worker in
+                var trainers = Self.trainers(isJoint, keepsTags)
+                for pair in pairs[workers.share(of: pairs.count, for: worker)] {
+                    trainers[0].add(pair.source)
+                    trainers[isJoint ? 0 : 1].add(pair.target)
+                }
+                return trainers
+            }
+            for part in parts {
+                for index in trainers.indices { trainers[index].merge(part[index]) }
+            }
+        }
+
+        /// - Throws: `TextError`
+        package func learn(vocabularySize: Int) throws -> SubwordPair {
+            let models = try trainers.map { try $0.train(vocabularySize: vocabularySize) }
+            return SubwordPair(
+                source: models[0], target: models[models.count - 1], isJoint: isJoint)
+        }
+    }
+
+    /// Encodes pairs on all workers, in order; pairs with more than `longest` tokens on a side, or
+    /// with none, are left out.
+    package func encode(
+        _ pairs: [SegmentPair], longest: Int, workers: Workers
+    ) -> (parts: [EncodedCorpus], kept: [Int]) {
+        let parts = workers.map { worker in
+            var corpus = EncodedCorpus()
+            var kept: [Int] = []
+            for index in workers.share(of: pairs.count, for: worker) {
+                let ids = (source.ids(of: pairs[index].source), target.ids(of: pairs[index].target))
+                guard (1...longest).contains(ids.0.count), (1...longest).contains(ids.1.count)
+                else { continue }
+                corpus.append(source: ids.0, target: ids.1)
+                kept.append(index)
+            }
+            return (corpus, kept)
+        }
+        return (parts.map(\.0), parts.flatMap(\.1))
+    }
+}

@@ -1,0 +1,132 @@
+package import Corpus
+import Foundation
+import Tensors
+import Text
+import Transformer
+
+/// What training on a corpus would take on this machine, found out by training on a sample of it
+/// for a moment.
+package struct TrainingEstimate: Sendable, Equatable {
+    /// Whether there is enough to learn from. The bounds are those of `TrainingPlan`.
+    package enum Amount: String, Sendable, CaseIterable {
+        /// Below 5,000 different pairs an engine knows the pairs by heart and little else.
+        case tooLittle
+        /// Below 20,000: enough for new sentences much like the old ones.
+        case little
+        /// Below 100,000: enough for one subject.
+        case fair
+        case plenty
+
+        package init(differentPairs: Int) {
+            switch differentPairs {
+            case ..<5_000: self = .tooLittle
+            case ..<20_000: self = .little
+            case ..<100_000: self = .fair
+            default: self = .plenty
+            }
+        }
+    }
+
+    package let plan: TrainingPlan
+    package let amount: Amount
+    /// Of the whole corpus, with one `</s>` a sentence.
+    package let sourceTokens: Int
+    package let targetTokens: Int
+    package let parameters: Int
+    package let workers: Int
+    /// Target tokens trained on a second.
+    package let tokensPerSecond: Double
+
+    /// To the last of the plan's epochs; training ends earlier when it no longer gets better.
+    package var seconds: Double {
+        Double(targetTokens) * Double(plan.epochs) / max(tokensPerSecond, 1e-9)
+    }
+
+    /// Steps that warm caches and do not count.
+    private static let warmUpSteps = 2
+    /// Pairs with more tokens are left out of training.
+    private static let longestTokens = 256
+
+    /// Learns subwords from a sample, counts the tokens of it and measures some training steps.
+    ///
+    /// - Parameters:
+    ///   - sample: drawn at random from the corpus, or all of it
+    ///   - pairs: of the corpus
+    ///   - differentPairs: of the corpus
+    ///   - measureSeconds: how long to train for the measurement
+    /// - Returns: nil when nothing in the sample can be trained on
+    /// - Throws: `TextError`
+    package init?(
+        sample: [SegmentPair], pairs: Int, differentPairs: Int, workers: Int,
+        measureSeconds: Double = 2.5
+    ) throws {
+        guard !sample.isEmpty, pairs > 0 else { return nil }
+        plan = TrainingPlan(pairs: pairs)
+        amount = Amount(differentPairs: differentPairs)
+        self.workers = workers
+        let threads = Workers(count: workers)
+        var learner = SubwordPair.Learner(isJoint: true, codes: .dropped)
+        let learned = sample.count < pairs ? Self.half(of: sample) : sample
+        learner.add(learned, workers: threads)
+        let subwords = try learner.learn(vocabularySize: plan.vocabularySize)
+        let corpus = Self.encode(sample, subwords, threads)
+        guard corpus.count > 0 else { return nil }
+        let scale = Double(pairs) / Double(sample.count)
+        sourceTokens = Int(Double(corpus.sourceTokens) * scale)
+        targetTokens = Int(Double(corpus.targetTokens) * scale)
+        let model = EncoderDecoder(Self.configuration(plan, subwords))
+        parameters = model.layout.weightCount
+        tokensPerSecond = try Self.measure(
+            model, corpus, plan, workers: workers, seconds: measureSeconds)
+    }
+
+    /// Half of the pairs, so that half of the text is unseen: subwords learnt on all of a sample
+    /// would fit it better than subwords learnt on the whole corpus fit that.
+    private static func half(of sample: [SegmentPair]) -> [SegmentPair] {
+        guard sample.count > 1 else { return sample }
+        return sample.indices.filter { $0 % 2 == 0 }.map { sample[$0] }
+    }
+
+    private static func encode(
+        _ sample: [SegmentPair], _ subwords: SubwordPair, _ threads: Workers
+    ) -> EncodedCorpus {
+        subwords.encode(sample, longest: longestTokens, workers: threads).parts
+            .reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
+    }
+
+    private static func configuration(
+        _ plan: TrainingPlan, _ subwords: SubwordPair
+    ) -> Configuration {
+        var configuration = plan.preset.configuration(
+            sourceVocabulary: subwords.source.vocabulary.count,
+            targetVocabulary: subwords.target.vocabulary.count)
+        configuration.dropout = plan.dropout
+        configuration.tying = .all
+        return configuration
+    }
+
+    private static func measure(
+        _ model: EncoderDecoder, _ corpus: EncodedCorpus, _ plan: TrainingPlan, workers: Int,
+        seconds: Double
+    ) throws -> Double {
+        var options = TrainingOptions()
+        options.batchTokens = plan.batchTokens
+        options.schedule = plan.schedule
+        options.stepsPerValidation = .max
+        options.precision = .fastest
+        options.workers = workers
+        let trainer = Trainer(model, corpus: corpus, options: options)
+        var warm = TrainingProgress()
+        let clock = ContinuousClock()
+        let start = clock.now
+        _ = try trainer.run(
+            shouldStop: {
+                trainer.progress.step > warmUpSteps && (clock.now - start) / .seconds(1) > seconds
+            },
+            onStep: { if $0.progress.step == warmUpSteps { warm = $0.progress } },
+            validate: { _ in ValidationScore(loss: 0, bleu: 0, bleuSignature: "") },
+            save: { _, _, _ in })
+        let tokens = Double(trainer.progress.targetTokens - warm.targetTokens)
+        return tokens / max(trainer.progress.seconds - warm.seconds, 1e-6)
+    }
+}

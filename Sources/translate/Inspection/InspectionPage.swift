@@ -1,0 +1,339 @@
+import Corpus
+import Foundation
+import Reports
+import Training
+import Transformer
+
+/// An inspection as one HTML page: what matters first, then all of it with pictures.
+struct InspectionPage {
+    private let words: InspectionWords
+    private var inspection: CorpusInspection { words.inspection }
+    private var page: HTMLPage
+
+    init(_ words: InspectionWords) {
+        self.words = words
+        let read = words.inspection.seconds
+        page = HTMLPage(
+            title: words.title, summary: Self.summary(words),
+            footer: String(format: "translate corpus inspect, read in %.1f s", read))
+        addHeadlines()
+        addNotes()
+        addConcerns()
+        addAmbiguous()
+        addLengths()
+        addTags()
+        addLanguages()
+        addHistory()
+        addEstimate()
+        addSamples()
+    }
+
+    var html: String { page.html }
+
+    // MARK: - The first screen
+
+    private static func summary(_ words: InspectionWords) -> String {
+        let inspection = words.inspection
+        let usable = InspectionWords.percent(
+            Double(inspection.pairs) / Double(max(1, inspection.units)))
+        var text =
+            "\(words.languages): \(grouped(inspection.pairs)) of \(grouped(inspection.units)) "
+            + "units can be used (\(usable)), \(grouped(words.differentPairs)) of them different."
+        if let estimate = words.estimate {
+            text += " " + InspectionWords.verdict(estimate.amount)
+        }
+        return text
+    }
+
+    private mutating func addHeadlines() {
+        let repetitions = inspection.repetitions
+        var headlines: [Headlines.Headline] = [
+            .init(
+                .count(inspection.units), "units",
+                detail: inspection.files.count > 1 ? "in \(inspection.files.count) files" : nil),
+            .init(
+                .count(inspection.pairs), "usable pairs",
+                detail: InspectionWords.percent(
+                    Double(inspection.pairs) / Double(max(1, inspection.units))) + " of the units"),
+            .init(
+                .count(repetitions.duplicates), "repeated pairs",
+                detail: InspectionWords.percent(words.share(repetitions.duplicates))),
+            .init(
+                .count(repetitions.ambiguousSources), "sources with several translations",
+                detail: "in \(grouped(repetitions.ambiguousPairs)) pairs"),
+            .init(
+                .count(Int(inspection.sourceLengths.words.sum)), "source words",
+                detail: "\(grouped(Int(inspection.targetLengths.words.sum))) target words"),
+        ]
+        if let estimate = words.estimate {
+            headlines.append(
+                .init(
+                    .seconds(estimate.seconds), "to train, at most",
+                    detail: "preset \(estimate.plan.preset.rawValue), "
+                        + "\(estimate.workers) cores of this machine"))
+        }
+        page.add(Headlines(headlines))
+    }
+
+    /// What is broken or missing, and the three most frequent things to look at.
+    private mutating func addNotes() {
+        for warning in inspection.report.warnings.prefix(10) {
+            page.add(Note(.problem, "A file was not read whole.", detail: warning))
+        }
+        for remark in words.concerns.prefix(3) where words.share(remark.count) >= 0.005 {
+            let share = InspectionWords.percent(words.share(remark.count))
+            page.add(
+                Note(
+                    .warning, "\(grouped(remark.count)) pairs (\(share)): \(remark.label).",
+                    detail: remark.advice + " First: "
+                        + words.places(remark.positions, of: remark.count) + "."))
+        }
+    }
+
+    // MARK: - Sections
+
+    private mutating func addConcerns() {
+        page.addSection("What to look at")
+        let columns: [Table.Column] = [
+            "", .init("Pairs", showsBars: true), "Where", "What it means",
+        ]
+        if !words.concerns.isEmpty {
+            page.add(
+                Table(
+                    title: "Odd pairs",
+                    caption: "They can be trained on; a pair may be counted under several.",
+                    columns: columns,
+                    rows: words.concerns.map { remark in
+                        [
+                            .text(remark.label), .count(remark.count),
+                            .text(words.places(remark.positions, of: remark.count)),
+                            .text(remark.advice),
+                        ]
+                    }))
+        }
+        addRules("Units that cannot be used, by rule", words.skipped)
+        addRules("Odd in the file, but used", words.findings)
+        for (side, scripts) in [
+            ("source", inspection.sourceScripts), ("target", inspection.targetScripts),
+        ] where !scripts.isEmpty {
+            page.add(
+                Table(
+                    title: "Other scripts in the \(side)",
+                    columns: ["Script", "Texts", "Where", "Example"],
+                    rows: scripts.prefix(8).map { foreign in
+                        [
+                            .text(foreign.script.name), .count(foreign.finding.count),
+                            .text(
+                                words.places(
+                                    foreign.finding.positions, of: foreign.finding.count)),
+                            .text(foreign.example.text),
+                        ]
+                    }))
+        }
+    }
+
+    private mutating func addRules(_ title: String, _ remarks: [InspectionWords.Remark]) {
+        guard !remarks.isEmpty else { return }
+        page.add(
+            Table(
+                title: title, columns: ["", .init("Units", showsBars: true), "Where"],
+                rows: remarks.map { remark in
+                    [
+                        .text(remark.label), .count(remark.count),
+                        .text(words.places(remark.positions, of: remark.count)),
+                    ]
+                }))
+    }
+
+    private mutating func addAmbiguous() {
+        let repetitions = inspection.repetitions
+        guard repetitions.ambiguousSources > 0 else { return }
+        page.addSection(
+            "Sources with several translations",
+            summary: "\(grouped(repetitions.ambiguousSources)) of "
+                + "\(grouped(repetitions.sources)) different sources, in "
+                + "\(grouped(repetitions.ambiguousPairs)) pairs. An engine learns the most "
+                + "frequent, or a mixture.")
+        let (source, target) = languageCodes
+        page.add(
+            SampleList(
+                title: "Examples",
+                samples: repetitions.examples.prefix(8).map { example in
+                    .init(
+                        [.init(source ?? "source", example.source, language: source)]
+                            + example.targets.map {
+                                .init(place(of: $0.position), $0.text, language: target)
+                            })
+                }))
+    }
+
+    private mutating func addLengths() {
+        guard inspection.pairs > 0 else { return }
+        page.addSection("Lengths", summary: InspectionWords.wordNote)
+        for (name, lengths) in [
+            ("Source", inspection.sourceLengths), ("Target", inspection.targetLengths),
+        ] {
+            page.add(histogram("\(name) length, words", lengths.words, unit: "words"))
+            page.add(
+                histogram("\(name) length, characters", lengths.characters, unit: "characters"))
+        }
+        let ratios = inspection.ratios
+        let bins = ratios.bins()
+        page.add(
+            Histogram(
+                title: "Length of the target by that of the source",
+                edges: edges(bins).map { $0 / 100 }, counts: bins.counts,
+                unit: "times as many characters", countUnit: "pairs", wholeNumbers: false,
+                caption: String(
+                    format: "Median %.2f; 95 in 100 have at most %.2f.",
+                    Double(ratios.median) / 100, Double(ratios.quantile(0.95)) / 100)))
+    }
+
+    private func histogram(
+        _ title: String, _ distribution: Distribution, unit: String
+    ) -> Histogram {
+        let bins = distribution.bins()
+        return Histogram(
+            title: title, edges: edges(bins), counts: bins.counts, unit: unit, countUnit: "pairs",
+            caption: "Median \(grouped(distribution.median)); 95 in 100 have at most "
+                + "\(grouped(distribution.quantile(0.95))), the longest "
+                + "\(grouped(distribution.maximum)).")
+    }
+
+    private func edges(_ bins: Distribution.Bins) -> [Double] {
+        guard !bins.starts.isEmpty else { return [] }
+        return bins.starts.map(Double.init) + [bins.end.map(Double.init) ?? .infinity]
+    }
+
+    private mutating func addTags() {
+        let tags = inspection.tags
+        guard tags.total > 0 else { return }
+        page.addSection(
+            "Inline tags",
+            summary: "\(grouped(tags.total)) in \(grouped(tags.pairs)) pairs "
+                + "(\(InspectionWords.percent(words.share(tags.pairs)))).")
+        page.add(
+            BarChart(
+                title: "Kinds",
+                bars: InlineCode.Kind.allCases.map {
+                    .init(Self.label(of: $0), .count(tags.kinds[$0] ?? 0))
+                }, total: Double(tags.total)))
+        addNames("Types", tags.types)
+        addNames("Most frequent tags", tags.markups)
+    }
+
+    private static func label(of kind: InlineCode.Kind) -> String {
+        switch kind {
+        case .open: "opening"
+        case .close: "closing"
+        case .alone: "standing alone"
+        }
+    }
+
+    private mutating func addNames(_ title: String, _ names: FrequentNames) {
+        guard names.total > 0 else { return }
+        page.add(
+            BarChart(
+                title: title, bars: names.top(20).map { .init($0.name, .count($0.count)) },
+                total: Double(names.total),
+                caption: names.isApproximate ? "Of very many; rarer ones are not exact." : nil))
+    }
+
+    private mutating func addLanguages() {
+        let all = inspection.languagePairs
+        guard all.count > 1 || inspection.files.count > 1 else { return }
+        page.addSection("Languages and files")
+        page.add(
+            Table(
+                title: "Languages", columns: ["From", "Into", .init("Units", showsBars: true)],
+                rows: all.prefix(40).map { pair in
+                    [
+                        .text(InspectionWords.language(pair.source)),
+                        .text(InspectionWords.language(pair.target)), .count(pair.units),
+                    ]
+                }))
+        guard inspection.files.count > 1 else { return }
+        page.add(
+            Table(
+                title: "Files", columns: ["File", .init("Units", showsBars: true), "Pairs"],
+                rows: inspection.files.prefix(200).map {
+                    [.text($0.name), .count($0.units), .count($0.pairs)]
+                }))
+    }
+
+    private mutating func addHistory() {
+        let history = inspection.history
+        let hasAny =
+            history.dates.count > 0 || history.authors.total > 0 || !history.states.isEmpty
+            || history.properties.total > 0
+        guard hasAny else { return }
+        page.addSection("History")
+        if let first = history.dates.first, let last = history.dates.last {
+            let periods = words.periods
+            page.add(
+                Histogram(
+                    title: "When units were changed last", names: periods.map(\.name),
+                    counts: periods.map(\.count),
+                    caption: "\(InspectionWords.day(first)) to \(InspectionWords.day(last))."))
+        }
+        addNames("Who changed them last", history.authors)
+        if !history.states.isEmpty {
+            page.add(
+                BarChart(
+                    title: "States",
+                    bars: TranslationUnit.State.allCases.compactMap { state in
+                        history.states[state].map { .init(state.rawValue, .count($0)) }
+                    }, total: Double(inspection.units)))
+        }
+        addNames("Properties", history.properties)
+    }
+
+    private mutating func addEstimate() {
+        guard let estimate = words.estimate else { return }
+        page.addSection(
+            "Training", summary: InspectionWords.verdict(estimate.amount))
+        page.add(
+            KeyValues(
+                title: "What “translate train” would take on this machine",
+                caption: "Estimated on a sample, by training for some seconds. Training ends "
+                    + "earlier when it no longer gets better.",
+                [
+                    ("Preset", .text(estimate.plan.preset.rawValue)),
+                    ("Vocabulary", .count(estimate.plan.vocabularySize)),
+                    ("Parameters", .count(estimate.parameters)),
+                    ("Source tokens an epoch", .count(estimate.sourceTokens)),
+                    ("Target tokens an epoch", .count(estimate.targetTokens)),
+                    ("Epochs, at most", .count(estimate.plan.epochs)),
+                    ("Target tokens a second", .count(Int(estimate.tokensPerSecond))),
+                    ("Cores", .count(estimate.workers)),
+                    ("Time, at most", .seconds(estimate.seconds)),
+                ]))
+    }
+
+    private mutating func addSamples() {
+        guard !inspection.samples.isEmpty else { return }
+        page.addSection("Sample", summary: "Drawn at random.")
+        let (source, target) = languageCodes
+        page.add(
+            SampleList(
+                title: "Pairs",
+                samples: inspection.samples.map { pair in
+                    .init(
+                        [
+                            .init(source ?? "source", pair.source, language: source),
+                            .init(target ?? "target", pair.target, language: target),
+                        ], about: place(of: pair.position))
+                }))
+    }
+
+    private var languageCodes: (source: String?, target: String?) {
+        (inspection.languages?.source, inspection.languages?.target)
+    }
+
+    private func place(of position: FilePosition) -> String {
+        guard inspection.files.count == 1, let line = position.line else {
+            return position.description
+        }
+        return "line \(line)"
+    }
+}
