@@ -9,8 +9,11 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let units = read(bytes, .everything)
     let plainUnits = read(bytes, .text)
     require(units.count == plainUnits.count, "as many units with codes as without")
+    guard let pair = try? LanguagePair(source: "en", target: "de") else { return 0 }
+    var selectors = CodeTreatment.allCases.map { PairSelector(pair, codes: $0) }
     for (unit, plain) in zip(units, plainUnits) {
         check(unit)
+        for index in selectors.indices { check(unit, &selectors[index]) }
         compare(unit, plain)
     }
     return 0
@@ -46,12 +49,11 @@ private func check(_ unit: TranslationUnit) {
             require(!text.utf8.contains(UInt8(ascii: "\n")), "plain text is one line")
         }
     }
-    guard let pair = try? LanguagePair(source: "en", target: "de") else { return }
-    for treatment in CodeTreatment.allCases {
-        var selector = PairSelector(pair, codes: treatment)
-        if case .pair(let source, let target) = selector.select(from: unit) {
-            require(!source.isEmpty && !target.isEmpty, "a pair has two texts")
-        }
+}
+
+private func check(_ unit: TranslationUnit, _ selector: inout PairSelector) {
+    if case .pair(let source, let target) = selector.select(from: unit) {
+        require(!source.isEmpty && !target.isEmpty, "a pair has two texts")
     }
 }
 
