@@ -39,7 +39,7 @@ package struct CorpusReader: Sendable {
         _ gathering: Gathering, _ body: (consuming TranslationUnit) throws -> Void
     ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
-            var total = CorpusReport()
+            var total = CorpusReport(countsPairs: false)
             var setbacks: [Setback] = []
             for input in inputs {
                 let sink = UnitSink(file: input.name, gathering: gathering) { unit, _ in

@@ -67,8 +67,12 @@ package struct CorpusReport: Sendable, Equatable {
     /// One line each: what ended a file early, or left it without a pair.
     package private(set) var warnings: [String] = []
 
-    package init(files: [String] = []) {
+    /// Whether units were read for their pairs, which the summary then tells.
+    private let countsPairs: Bool
+
+    package init(files: [String] = [], countsPairs: Bool = true) {
         self.files = files
+        self.countsPairs = countsPairs
     }
 
     package var skippedUnits: Int { skipped.values.reduce(0) { $0 + $1.count } }
@@ -138,8 +142,8 @@ extension CorpusReport {
     }
 
     /// The summary without the file.
-    var outcome: String {
-        let seen = "\(counted(units, "unit")), \(counted(pairs, "pair"))"
+    package var outcome: String {
+        let seen = counted(units, "unit") + (countsPairs ? ", \(counted(pairs, "pair"))" : "")
         guard skippedUnits > 0 else { return seen }
         let details = skipped.sorted { one, other in
             (other.value.count, one.key.rawValue) < (one.value.count, other.key.rawValue)
