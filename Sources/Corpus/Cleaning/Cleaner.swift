@@ -25,7 +25,10 @@ package final class Cleaner {
     private let repairs: [any TextRepair]
     private let ruleNames: Set<CleaningRule>
     private let scanner = TextScanner()
+    /// Counts the languages of what is cleaned.
     private var selector: PairSelector
+    /// Chooses for everything else, so that nothing is counted twice.
+    private var otherSelector: PairSelector
     private var pair = CleaningPair()
     private var languageRule: LanguageRule?
     private let repeated: RepeatedPairs
@@ -42,6 +45,7 @@ package final class Cleaner {
         repairs = Self.repairs(options)
         rules = Self.rules(options, languages)
         selector = PairSelector(languages, codes: .dropped)
+        otherSelector = selector
         let areTwoLanguages = !LanguageTag.isSameLanguage(languages.source, languages.target)
         languageRule =
             options.rules.contains(.language) && areTwoLanguages ? LanguageRule() : nil
@@ -77,7 +81,8 @@ extension Cleaner {
     }
 
     package func learn(_ unit: TranslationUnit) throws(TemporaryFileError) {
-        guard case .pair(let source, let target) = choose(from: unit) else { return }
+        guard case .pair(let source, let target) = Self.choose(from: unit, by: &otherSelector)
+        else { return }
         load(unit.variants[source].segment, unit.variants[target].segment)
         try learnLoaded(date: unit.lastChange(of: source, target), context: unit.contextNumber)
     }
@@ -115,7 +120,7 @@ extension Cleaner {
 
     package func clean(_ unit: TranslationUnit) -> Outcome<TranslationUnit> {
         report.units += 1
-        switch choose(from: unit) {
+        switch Self.choose(from: unit, by: &selector) {
         case .unusable(let reason):
             report.count(unusable: reason, at: unit.position)
             return .unusable(reason)
@@ -131,10 +136,15 @@ extension Cleaner {
         }
     }
 
+    /// The wanted language that no unit had, and those that there were.
+    package var missingLanguage: CorpusError.Reason? {
+        selector.missing.map { .missingLanguage($0, present: selector.counts) }
+    }
+
     /// The texts of the two languages in a unit, on one line and without codes; nil for one that
     /// lacks one.
     package func texts(of unit: TranslationUnit) -> (source: String?, target: String?) {
-        let (source, target) = selector.choose(from: unit)
+        let (source, target) = otherSelector.choose(from: unit)
         return (
             source.map { unit.variants[$0].segment.plainText() },
             target.map { unit.variants[$0].segment.plainText() }
@@ -177,7 +187,9 @@ extension Cleaner {
         case unusable(CorpusReport.Reason)
     }
 
-    private func choose(from unit: TranslationUnit) -> Choice {
+    private static func choose(
+        from unit: TranslationUnit, by selector: inout PairSelector
+    ) -> Choice {
         let (source, target) = selector.choose(from: unit)
         guard let source else { return .unusable(.missingSource) }
         guard let target else { return .unusable(.missingTarget) }

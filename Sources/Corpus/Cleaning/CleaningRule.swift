@@ -43,7 +43,8 @@ package enum CleaningRule: String, Sendable, Codable, CaseIterable {
         case .numbers: "drops pairs with clearly different numbers"
         case .language: "drops text in the other side's language, learnt from the corpus itself"
         case .duplicates: "drops all but the first of equal pairs"
-        case .nearDuplicates: "drops pairs equal to an earlier one but for case, punctuation, digits"
+        case .nearDuplicates:
+            "drops pairs equal to an earlier one but for case, punctuation, digits"
         case .drafts: "drops older translations of the same source, where dates tell"
         }
     }

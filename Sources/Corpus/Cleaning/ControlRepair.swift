@@ -1,7 +1,7 @@
 /// Removes characters that nobody sees and no translation needs.
 ///
 /// Control characters, soft hyphens, byte order marks and non-characters go; Word's own hyphen
-/// (U+001E) and line breaks (U+000B, U+000C, U+2028, U+2029) become plain ones and spaces.
+/// (U+001E) and line breaks (U+000B, U+000C, U+0085, U+2028, U+2029) become plain ones and spaces.
 /// Zero-width characters and marks of direction stay where scripts need them: joiners outside
 /// Latin, Greek and Cyrillic, spaces among the letters of South-East Asia, marks of direction in
 /// texts with letters written from the right.
@@ -48,10 +48,10 @@ struct ControlRepair: TextRepair {
     private static func fate(of scalar: UInt32) -> Fate {
         switch scalar {
         case 0x09, 0x0A, 0x0D: .stays
-        case 0x0B, 0x0C, 0x2028, 0x2029: .becomes(UInt8(ascii: " "))
+        case 0x0B, 0x0C, 0x85, 0x2028, 0x2029: .becomes(UInt8(ascii: " "))
         case 0x1E: .becomes(UInt8(ascii: "-"))
-        // What is left of U+0080–U+009F when mojibake was repaired is repaired there.
-        case 0..<0x20, 0x7F, 0xAD, 0x2060, 0xFEFF, 0xFFF9...0xFFFB, 0xFFFE, 0xFFFF: .goes
+        // Those of U+0080–U+009F that stand for something are repaired as mojibake before.
+        case 0..<0x20, 0x7F..<0xA0, 0xAD, 0x2060, 0xFEFF, 0xFFF9...0xFFFB, 0xFFFE, 0xFFFF: .goes
         case 0x200B...0x200D: .goesBetweenLetters
         case 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: .goesLeftToRight
         default: .stays
@@ -62,7 +62,9 @@ struct ControlRepair: TextRepair {
     private static func isNeeded(
         _ scalar: UInt32, at range: Range<Int>, in text: borrowing [UInt8]
     ) -> Bool {
-        let neighbours = [text.scalar(before: range.lowerBound), text.scalarOrNil(at: range.upperBound)]
+        let neighbours = [
+            text.scalar(before: range.lowerBound), text.scalarOrNil(at: range.upperBound),
+        ]
         return neighbours.contains { neighbour in
             guard let neighbour else { return false }
             if scalar == 0x200B { return 0x0E00..<0x1C00 ~= neighbour }

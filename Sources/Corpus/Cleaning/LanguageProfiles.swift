@@ -44,14 +44,34 @@ struct LanguageProfiles: Sendable {
     mutating func preference(of text: String) -> (sum: Float, count: Int) {
         guard !preferences.isEmpty else { return (0, 0) }
         folding.fold(text)
-        return folding.withBytes { bytes in
-            var (sum, count): (Float, Int) = (0, 0)
-            Self.forEachFeature(of: bytes) { place in
-                sum += preferences[place]
-                count += 1
-            }
-            return (sum, count)
+        return folding.withBytes { preference(of: $0) }
+    }
+
+    /// Whether two texts have the same letters and digits, whatever is between them.
+    mutating func areEqual(_ text: String, _ other: String) -> Bool {
+        folding.fold(text)
+        let letters = folding.bytes.filter { $0 != UInt8(ascii: " ") }
+        folding.fold(other)
+        return letters == folding.bytes.filter { $0 != UInt8(ascii: " ") }
+    }
+
+    /// The same for the words that `other` lacks: names that both have tell nothing.
+    mutating func preference(of text: String, without other: String) -> (sum: Float, count: Int) {
+        folding.fold(other)
+        let common = Set(folding.bytes.split(separator: UInt8(ascii: " ")))
+        folding.fold(text)
+        let rest = folding.bytes.split(separator: UInt8(ascii: " "))
+            .filter { !common.contains($0) }.joined(separator: [UInt8(ascii: " ")])
+        return Array(rest).withUnsafeBufferPointer { preference(of: $0) }
+    }
+
+    private func preference(of folded: UnsafeBufferPointer<UInt8>) -> (sum: Float, count: Int) {
+        var (sum, count): (Float, Int) = (0, 0)
+        Self.forEachFeature(of: folded) { place in
+            sum += preferences[place]
+            count += 1
         }
+        return (sum, count)
     }
 
     /// Calls `body` with the place of each word and each run of four bytes, spaces around the text
@@ -77,6 +97,6 @@ struct LanguageProfiles: Sendable {
 
     /// Multiplicative hashing (Knuth, TAOCP 3, 6.4).
     private static func place(_ feature: UInt64) -> Int {
-        Int((feature ^ feature >> 32) &* 0x9e37_79b9_7f4a_7c15 >> UInt64(64 - bits))
+        Int(((feature ^ (feature >> 32)) &* 0x9e37_79b9_7f4a_7c15) >> UInt64(64 - bits))
     }
 }

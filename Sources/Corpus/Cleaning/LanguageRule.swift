@@ -19,14 +19,24 @@ struct LanguageRule {
     mutating func finishLearning() { profiles.finishLearning() }
 
     mutating func fault(of pair: borrowing CleaningPair) -> String? {
-        let source = Self.isSure(profiles.preference(of: pair.source.text), sign: -1)
-        let target = Self.isSure(profiles.preference(of: pair.target.text), sign: 1)
-        switch (source, target) {
+        let isSource = isForeign(pair.source, beside: pair.target, sign: -1)
+        let isTarget = isForeign(pair.target, beside: pair.source, sign: 1)
+        switch (isSource, isTarget) {
         case (true, true): return "the sides are swapped"
         case (true, false): return "the source is in the target language"
         case (false, true): return "the target is in the source language"
         case (false, false): return nil
         }
+    }
+
+    /// - Parameter sign: of the preferences that speak for the other language
+    private mutating func isForeign(
+        _ side: borrowing CleaningSide, beside other: borrowing CleaningSide, sign: Float
+    ) -> Bool {
+        guard Self.isSure(profiles.preference(of: side.text), sign: sign) else { return false }
+        if profiles.areEqual(side.text, other.text) { return IdenticalRule.wantsTranslation(side) }
+        return Self.isSure(
+            profiles.preference(of: side.text, without: other.text), sign: sign)
     }
 
     private static func isSure(_ preference: (sum: Float, count: Int), sign: Float) -> Bool {

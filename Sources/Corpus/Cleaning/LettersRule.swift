@@ -1,6 +1,7 @@
-/// A pair needs letters: numbers and punctuation teach nothing, and are copied anyway.
+/// A pair needs letters or digits on both sides.
 ///
-/// One side may do without if the other has no more letters than a spelled-out number, as “4.” for
+/// Numbers may stand without letters: they are copied, which is worth learning. Otherwise one side
+/// may do without letters if the other has no more of them than a spelled-out number, as “4.” for
 /// “Four.”
 struct LettersRule: PairRule {
     static let rule = CleaningRule.letters
@@ -10,7 +11,10 @@ struct LettersRule: PairRule {
         let hasSource = Self.hasLetter(pair.source)
         let hasTarget = Self.hasLetter(pair.target)
         if hasSource && hasTarget { return nil }
-        if !hasSource && !hasTarget { return "no letter on either side" }
+        if !hasSource && !hasTarget {
+            let marks = pair.source.traits.marks.union(pair.target.traits.marks)
+            return marks.contains(.digit) ? nil : "no letter and no digit"
+        }
         let weight = hasSource ? pair.source.traits.weight : pair.target.traits.weight
         return weight > mostLetters ? "no letter in the \(hasSource ? "target" : "source")" : nil
     }

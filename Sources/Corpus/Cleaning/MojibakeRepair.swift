@@ -1,10 +1,13 @@
 /// Repairs UTF-8 that was read as Windows-1252 or Latin-1, such as “fÃ¼r” for “für”, and the
 /// control characters U+0080–U+009F that Windows' quotation marks become when read as Latin-1.
 ///
-/// Only what is certain is touched. Three or four characters that spell one of UTF-8 (“â€™” for
-/// “’”) always are. Two are ambiguous where the second is a quotation mark or the like that may
-/// well follow a capital letter (“AMANHÔ): those count when a small letter stands before or behind
-/// them, or when all that is not ASCII in the text decodes.
+/// Only what is certain is touched. French rightly writes “é »” with a space that does not break,
+/// and Portuguese “AMANHÔ: those are bytes of UTF-8, too. So what counts is
+/// - punctuation and signs of three bytes: “â€™”, “â‚¬”, “â„¢”;
+/// - letters of Latin-1 and Latin Extended-A, unless the second byte is a quotation mark or the
+///   like that may follow a capital letter and no small letter stands beside the two;
+/// - everything else (Cyrillic, Chinese …) when two such stand together and all of the text that is
+///   not ASCII decodes.
 struct MojibakeRepair: TextRepair {
     static let rule = CleaningRule.mojibake
 
@@ -27,15 +30,28 @@ struct MojibakeRepair: TextRepair {
                 index += text.scalar(at: index).length
             }
         }
-        return finds.filter { $0.isCertain || (isAllDecodable && finds.count > 1) }
-            .map { TextEdit($0.range, $0.scalar) }
+        return finds.indices.filter { place in
+            switch finds[place].evidence {
+            case .enough: true
+            case .little: false
+            case .inCompany: isAllDecodable && Self.hasNeighbour(place, in: finds)
+            }
+        }.map { TextEdit(finds[$0].range, finds[$0].scalar) }
     }
 
     /// Characters that spell another in UTF-8, or a control character that stands for one.
     private struct Find {
+        enum Evidence { case enough, inCompany, little }
+
         let range: Range<Int>
         let scalar: Unicode.Scalar
-        let isCertain: Bool
+        let evidence: Evidence
+    }
+
+    private static func hasNeighbour(_ place: Int, in finds: [Find]) -> Bool {
+        let range = finds[place].range
+        return place > 0 && finds[place - 1].range.upperBound == range.lowerBound
+            || place + 1 < finds.count && finds[place + 1].range.lowerBound == range.upperBound
     }
 
     private static func find(in text: borrowing [UInt8], at start: Int) -> Find? {
@@ -59,23 +75,39 @@ struct MojibakeRepair: TextRepair {
         guard let scalar = Unicode.Scalar(value), value >= smallest[wanted - 2],
             scalar.properties.generalCategory != .unassigned
         else { return nil }
-        let isCertain =
-            wanted > 2 || !mayFollowLetter(second) || isAmongSmallLetters(start..<end, in: text)
-        return Find(range: start..<end, scalar: scalar, isCertain: isCertain)
+        let range = start..<end
+        return Find(
+            range: range, scalar: scalar,
+            evidence: evidence(for: value, second: second, range, in: text))
     }
 
     /// The least that two, three and four bytes may spell; what U+0080–U+009F would give is none.
     private static let smallest: [UInt32] = [0xA0, 0x800, 0x1_0000]
 
+    private static func evidence(
+        for value: UInt32, second: UInt32, _ range: Range<Int>, in text: borrowing [UInt8]
+    ) -> Find.Evidence {
+        switch value {
+        case 0xA0..<0x180:
+            mayFollowCapital(second) && !isAmongSmallLetters(range, second, in: text)
+                ? .little : .enough
+        // General punctuation, currencies, letter-like signs; the byte order mark.
+        case 0x2010..<0x2070, 0x20A0..<0x2150, 0xFEFF: .enough
+        // Greek, Cyrillic, Hebrew, Arabic, and all of three and four bytes.
+        case 0x370..<0x500, 0x590..<0x700, 0x800...: .inCompany
+        default: .little
+        }
+    }
+
     private static func control(_ scalar: UInt32, _ range: Range<Int>) -> Find? {
         guard 0x80..<0xA0 ~= scalar, scalar != 0x85,
             let meant = Windows1252.scalar(of: UInt8(scalar))
         else { return nil }
-        return Find(range: range, scalar: meant, isCertain: true)
+        return Find(range: range, scalar: meant, evidence: .enough)
     }
 
     /// Whether a character is customary behind a word in capitals.
-    private static func mayFollowLetter(_ scalar: UInt32) -> Bool {
+    private static func mayFollowCapital(_ scalar: UInt32) -> Bool {
         switch scalar {
         case 0x2018...0x201E, 0x2013, 0x2014, 0x2026, 0x2039, 0x203A, 0xA0, 0xA7, 0xA9, 0xAA,
             0xAB, 0xAD, 0xAE, 0xB0, 0xB4, 0xB7, 0xBA, 0xBB, 0x2122, 0x20AC, 0xB2, 0xB3, 0xB9:
@@ -87,11 +119,12 @@ struct MojibakeRepair: TextRepair {
     }
 
     private static func isAmongSmallLetters(
-        _ range: Range<Int>, in text: borrowing [UInt8]
+        _ range: Range<Int>, _ second: UInt32, in text: borrowing [UInt8]
     ) -> Bool {
         let before = range.lowerBound > 0 ? text[range.lowerBound - 1] : 0
         let behind = range.upperBound < text.count ? text[range.upperBound] : 0
-        return before.isASCIILowercase || behind.isASCIILowercase
+        // A small letter behind a space is that of another word.
+        return before.isASCIILowercase || second != 0xA0 && behind.isASCIILowercase
     }
 }
 

@@ -3,12 +3,13 @@
 /// Translators write numbers as words, group their digits otherwise, turn 3 pm into 15 Uhr, “5
 /// million” into “5.000.000” and ’90 into 1990; so little is a mismatch: each side has a number
 /// above 24 that the other lacks and that no such custom explains; or one side has three or more
-/// numbers and the other none.
+/// numbers, two of them such, and the other none.
 struct NumberRule: PairRule {
     static let rule = CleaningRule.numbers
     /// Smaller ones are written as words, or are hours.
     private let greatestSmall = 24
     private let mostOmitted = 2
+    private let leastLargeOmitted = 2
 
     func fault(of pair: borrowing CleaningPair) -> String? {
         let marks = pair.source.traits.marks.union(pair.target.traits.marks)
@@ -31,7 +32,8 @@ struct NumberRule: PairRule {
     }
 
     private func omission(_ numbers: [String], from side: borrowing CleaningSide) -> String? {
-        guard numbers.count > mostOmitted, numbers.contains(where: isLarge),
+        guard numbers.count > mostOmitted,
+            numbers.count(where: isLarge) >= leastLargeOmitted,
             !NumberScan.hasHanNumeral(side)
         else { return nil }
         return "\(numbers.joined(separator: ", ")) on one side only"
@@ -98,7 +100,9 @@ enum NumberScan {
     /// Whether Chinese numerals occur, which write numbers in words.
     static func hasHanNumeral(_ side: borrowing CleaningSide) -> Bool {
         guard side.traits.marks.contains(.unspaced) else { return false }
-        return side.text.unicodeScalars.contains { "〇零一二三四五六七八九十百千万萬亿億兩两".unicodeScalars.contains($0) }
+        return side.text.unicodeScalars.contains {
+            "〇零一二三四五六七八九十百千万萬亿億兩两".unicodeScalars.contains($0)
+        }
     }
 
     /// A digit of any script that begins here.

@@ -85,7 +85,8 @@ enum PlaceholderScan {
         var name = ""
         var index = start + 1
         if text.has("(", at: index) {
-            guard let end = endOfIdentifier(in: text, from: index + 1), text.has(")", at: end) else {
+            guard let end = endOfIdentifier(in: text, from: index + 1), text.has(")", at: end)
+            else {
                 return nil
             }
             name = "(" + String(decoding: text[(index + 1)..<end], as: UTF8.self) + ")"
@@ -97,7 +98,9 @@ enum PlaceholderScan {
         // A letter behind makes it a word: “50 %der”.
         if index + 1 < text.count, text[index] != UInt8(ascii: "@"),
             text[index + 1].isASCIILetter
-        { return nil }
+        {
+            return nil
+        }
         return ("%" + name + String(decoding: [text[index]], as: UTF8.self), index + 1)
     }
 
@@ -118,7 +121,8 @@ enum PlaceholderScan {
         while text.has(" ", at: close) { close += 1 }
         if isDouble { return text.has("}}", at: close) ? (name, close + 2) : nil }
         if text.has("}", at: close) { return (name, close + 1) }
-        return text.has(",", at: close) ? endOfBraces(in: text, from: close).map { (name, $0) } : nil
+        return text.has(",", at: close)
+            ? endOfBraces(in: text, from: close).map { (name, $0) } : nil
     }
 
     private static func endOfBraces(in text: borrowing [UInt8], from start: Int) -> Int? {
@@ -145,11 +149,14 @@ enum PlaceholderScan {
     }
 
     private static func endOfIdentifier(in text: borrowing [UInt8], from start: Int) -> Int? {
-        var end = start
+        guard start < text.count,
+            text[start].isASCIIAlphanumeric || text[start] == UInt8(ascii: "_")
+        else { return nil }
+        var end = start + 1
         while end < text.count,
             text[end].isASCIIAlphanumeric || text[end] == UInt8(ascii: "_")
                 || text[end] == UInt8(ascii: ".") || text[end] == UInt8(ascii: "-")
         { end += 1 }
-        return end > start ? end : nil
+        return end
     }
 }

@@ -46,18 +46,20 @@ struct RepetitionRule: PairRule {
         var words: [UInt64] = []
         words.reserveCapacity(text.count / 4 + 1)
         var hash: UInt64 = 0
+        var hasLetter = false
         for index in text.indices {
             let byte = text[index]
             if byte == 0x20 {
-                words.append(hash)
-                hash = 0
-            } else if byte.isASCIILetter || byte >= 0x80 {
-                let folded = byte < 0x80 ? byte | 0x20 : byte
+                words.append(hasLetter ? hash : 0)
+                (hash, hasLetter) = (0, false)
+            } else if byte.isASCIIAlphanumeric || byte >= 0x80 {
+                hasLetter = hasLetter || !byte.isASCIIDigit
+                let folded = byte.isASCIILetter ? byte | 0x20 : byte
                 // FNV-1a's step, from 0: equal hashes of different words are of no consequence.
                 hash = (hash &+ UInt64(folded)) &* 0x100_0000_01b3
             }
         }
-        words.append(hash)
+        words.append(hasLetter ? hash : 0)
         return words
     }
 
