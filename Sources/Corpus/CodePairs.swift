@@ -31,20 +31,3 @@ struct CodePairs {
         }
     }
 }
-
-extension Segment {
-    /// Hands on the text between the codes, and each code with its index, in order.
-    func forEachPiece(
-        text handleText: (String) throws -> Void, code handleCode: (Int, InlineCode) throws -> Void
-    ) rethrows {
-        let bytes = Array(text.utf8)
-        var done = 0
-        for (index, code) in codes.enumerated() {
-            let place = min(max(code.offset, done), bytes.count)
-            if place > done { try handleText(String(decoding: bytes[done..<place], as: UTF8.self)) }
-            try handleCode(index, code)
-            done = place
-        }
-        if done < bytes.count { try handleText(String(decoding: bytes[done...], as: UTF8.self)) }
-    }
-}

@@ -31,11 +31,22 @@ protocol XMLHandler {
     mutating func unexpandedEntity()
 }
 
+/// The namespace of an element, to be compared within one document.
+struct XMLNamespace: Equatable {
+    /// Where libxml2 keeps its one copy of the name, which is not read.
+    private let address: UInt
+
+    fileprivate init(_ name: UnsafePointer<xmlChar>?) {
+        address = UInt(bitPattern: name)
+    }
+}
+
 /// A start tag; valid only during the call that it is passed to.
 struct XMLStartTag {
     let element: Int?
     /// The line of its `<`.
     let line: Int
+    let namespace: XMLNamespace
     fileprivate let localName: UnsafePointer<xmlChar>
     fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
     fileprivate let attributeCount: Int
@@ -440,7 +451,7 @@ extension XMLSession {
 
     private static func addElementHandlers(_ handlers: inout xmlSAXHandler) {
         handlers.startElementNs = {
-            context, name, _, _, namespaces, _, count, _, attributes in
+            context, name, _, namespace, namespaces, _, count, _, attributes in
             guard let name, let session = XMLSession.at(context) else { return }
             if let excess = session.pointee.excess(attributes: count, namespaces: namespaces) {
                 let error = session.pointee.brokenXML(excess, line: session.pointee.line)
@@ -449,7 +460,8 @@ extension XMLSession {
             let element = session.pointee.names.element(named: name)
             session.pointee.start(
                 XMLStartTag(
-                    element: element, line: session.pointee.line, localName: name,
+                    element: element, line: session.pointee.line,
+                    namespace: XMLNamespace(namespace), localName: name,
                     attributes: attributes, attributeCount: Int(count)))
         }
         handlers.endElementNs = { context, name, _, _ in

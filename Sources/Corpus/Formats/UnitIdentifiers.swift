@@ -34,11 +34,9 @@ struct UnitIdentifiers {
     }
 
     private mutating func isNew(_ id: String) -> Bool {
-        // FNV-1a, 64 bits; its halves give the two places.
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in id.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        let hash = StableHash()(id)
         var isNew = false
-        for part in [hash & 0xffff_ffff, (hash >> 32) ^ (hash << 7 & 0xffff_ffff)] {
+        for part in [hash & 0xffff_ffff, hash >> 32] {
             let place = Int(part) & (Self.bits - 1)
             let bit: UInt64 = 1 << UInt64(place & 63)
             if words[place >> 6] & bit == 0 { isNew = true }

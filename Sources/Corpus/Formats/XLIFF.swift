@@ -27,6 +27,14 @@ enum XLIFF {
         case tag, st
         case segmentDefinitions = "seg-defs"
         case seg, value
+
+        /// Whether it is in a namespace of its own.
+        var isExtension: Bool {
+            switch self {
+            case .tagDefinitions, .tag, .st, .segmentDefinitions, .seg, .value: true
+            default: false
+            }
+        }
     }
 
     static func read(_ source: ByteSource, into sink: UnitSink) throws {
@@ -74,7 +82,8 @@ private final class XLIFFDocument: XMLHandler {
     private let sink: UnitSink
     private var levels: [Level] = []
     private var mode = Mode.structure
-    private var isInsideRoot = false
+    /// The root's.
+    private var namespace: XMLNamespace?
     /// The root's and the file's, as XLIFF 2 and 1.2 have it.
     private var sourceLanguage: String?
     private var targetLanguage: String?
@@ -90,14 +99,14 @@ private final class XLIFFDocument: XMLHandler {
     }
 
     func start(_ tag: XMLStartTag) throws -> Bool {
-        let element = tag.element.map { elements[$0] }
+        let element = element(of: tag)
         switch mode {
         case .passing(let depth): mode = .passing(depth: depth + 1)
         case .text: text.open(element, tag)
         case .capturing(let capture, let depth):
             if element == .cp { captured += XLIFFText.codePoint(tag)?.utf8.map { $0 } ?? [] }
             mode = .capturing(capture, depth: depth + 1)
-        case .structure where !isInsideRoot: try enterRoot(tag, element)
+        case .structure where namespace == nil: try enterRoot(tag, element)
         case .structure: enter(element, tag)
         }
         return wantsText
@@ -134,6 +143,15 @@ private final class XLIFFDocument: XMLHandler {
         unit = nil
     }
 
+    /// The element, unless it is another one of that name.
+    private func element(of tag: XMLStartTag) -> XLIFF.Element? {
+        guard let element = tag.element.map({ elements[$0] }) else { return nil }
+        if namespace == nil || tag.namespace == namespace || element.isExtension { return element }
+        // Trados spells its own as XLIFF does.
+        if case .tag = levels.last { return element }
+        return nil
+    }
+
     private var wantsText: Bool {
         switch mode {
         case .text, .capturing: true
@@ -147,7 +165,7 @@ private final class XLIFFDocument: XMLHandler {
                 reason: .unknownDocument(root: String(tag.name.prefix(100))),
                 position: FilePosition(file: file))
         }
-        isInsideRoot = true
+        namespace = tag.namespace
         sourceLanguage = tag.language("srcLang")
         targetLanguage = tag.language("trgLang")
         levels.append(.container)

@@ -104,37 +104,40 @@ package struct XLIFF12Writer: UnitWriter {
 extension XLIFF12Writer {
     private mutating func write(_ segment: Segment) throws {
         let roles = CodePairs(segment.codes).roles
-        var pairs: [Int: Int] = [:]
-        try segment.forEachPiece {
-            try xml.text($0)
-        } code: { index, code in
+        var uses: [Int: Int] = [:]
+        var keys: [Int: String] = [:]
+        var pieces = TextPieces(segment.text)
+        for (index, code) in segment.codes.enumerated() {
+            try xml.text(pieces.next(upTo: code.offset))
             switch roles[index] {
             case .alone: try writeAlone(code)
             case .isolated: try writeIsolated(code)
-            case .paired(let partner, let isNested):
-                let isBare = code.markup.isEmpty && segment.codes[partner].markup.isEmpty
-                if isNested, isBare {
-                    if code.kind == .open { try start("g", code, content: true) }
-                    if code.kind == .close { try xml.end() }
-                    return
+            case .paired(let partner, isNested: true)
+            where code.isBare && segment.codes[partner].isBare:
+                if code.kind == .open { try start("g", code) } else { try xml.end() }
+            case .paired(let partner, _):
+                if code.kind == .open {
+                    // Of two pairs with one number, each needs a key of its own.
+                    let use = uses[code.number, default: 0] + 1
+                    uses[code.number] = use
+                    keys[index] = use == 1 ? "\(code.number)" : "\(code.number)-\(use)"
                 }
-                // Of two pairs with a number, each needs a key of its own.
-                if code.kind == .open { pairs[code.number, default: 0] += 1 }
-                let pair = pairs[code.number, default: 1]
-                let key = pair == 1 ? "\(code.number)" : "\(code.number)-\(pair)"
+                let isBare = code.isBare && segment.codes[partner].isBare
+                let key = keys[code.kind == .open ? index : partner] ?? ""
                 try writePaired(code, key: key, isBare: isBare)
             }
         }
+        try xml.text(pieces.next(upTo: .max))
     }
 
     private mutating func writeAlone(_ code: InlineCode) throws {
-        if code.markup.isEmpty, code.subflows.isEmpty { return try writeEmpty("x", code) }
+        if code.isBare { return try writeEmpty("x", code) }
         try start("ph", code)
         try writeMarkup(of: code)
     }
 
     private mutating func writeIsolated(_ code: InlineCode) throws {
-        if code.markup.isEmpty, code.subflows.isEmpty {
+        if code.isBare {
             return try writeEmpty(code.kind == .open ? "bx" : "ex", code)
         }
         try start("it", code, [("pos", code.kind == .open ? "open" : "close")])
@@ -143,7 +146,7 @@ extension XLIFF12Writer {
 
     private mutating func writePaired(_ code: InlineCode, key: String, isBare: Bool) throws {
         let isOpen = code.kind == .open
-        if isBare, code.subflows.isEmpty {
+        if isBare {
             return try writeEmpty(isOpen ? "bx" : "ex", code, [("rid", key)])
         }
         try start(isOpen ? "bpt" : "ept", code, [("rid", key)])
@@ -158,8 +161,7 @@ extension XLIFF12Writer {
     }
 
     private mutating func start(
-        _ name: String, _ code: InlineCode, _ attributes: [(name: String, value: String?)] = [],
-        content: Bool = true
+        _ name: String, _ code: InlineCode, _ attributes: [(name: String, value: String?)] = []
     ) throws {
         let hasType = name != "ept" && name != "ex"
         let isPlaceholder = name == "x" || name == "ph"
@@ -184,17 +186,19 @@ extension XLIFF12Writer {
 
     /// Writes the native code with the text in it, and ends the element.
     private mutating func writeMarkup(of code: InlineCode) throws {
-        let bytes = Array(code.markup.utf8)
-        var done = 0
+        var pieces = TextPieces(code.markup)
         for subflow in code.subflows {
-            let place = min(max(subflow.offset, done), bytes.count)
-            try xml.text(String(decoding: bytes[done..<place], as: UTF8.self))
+            try xml.text(pieces.next(upTo: subflow.offset))
             try xml.start("sub")
             try write(subflow.segment)
             try xml.end()
-            done = place
         }
-        try xml.text(String(decoding: bytes[done...], as: UTF8.self))
+        try xml.text(pieces.next(upTo: .max))
         try xml.end()
     }
+}
+
+extension InlineCode {
+    /// Whether nothing native is known of it.
+    fileprivate var isBare: Bool { markup.isEmpty && subflows.isEmpty }
 }

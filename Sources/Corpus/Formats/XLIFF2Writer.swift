@@ -148,9 +148,9 @@ extension XLIFF2Writer {
         let roles = CodePairs(segment.codes).roles
         var ids: [Int: String] = [:]
         var uses: [Int: Int] = [:]
-        try segment.forEachPiece {
-            try writeText($0)
-        } code: { index, code in
+        var pieces = TextPieces(segment.text)
+        for (index, code) in segment.codes.enumerated() {
+            try writeText(pieces.next(upTo: code.offset))
             subflows += code.subflows.count
             switch roles[index] {
             case .paired(let partner, _) where code.kind == .close:
@@ -165,6 +165,7 @@ extension XLIFF2Writer {
             }
             try write(code, roles[index], id: ids[index] ?? "", in: segment.codes)
         }
+        try writeText(pieces.next(upTo: .max))
         try xml.end()
     }
 
@@ -216,11 +217,11 @@ extension XLIFF2Writer {
     }
 
     /// Writes the characters that XML cannot hold as `<cp>`.
-    private mutating func writeText(_ text: String) throws {
+    private mutating func writeText(_ text: some StringProtocol) throws {
         guard text.unicodeScalars.contains(where: { !XMLWriter.holds($0) }) else {
             return try xml.text(text)
         }
-        var rest = text.unicodeScalars[...]
+        var rest = Substring(text).unicodeScalars[...]
         while let place = rest.firstIndex(where: { !XMLWriter.holds($0) }) {
             try xml.text(Substring(rest[..<place]))
             let hex = String(rest[place].value, radix: 16, uppercase: true)

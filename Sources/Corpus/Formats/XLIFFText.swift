@@ -237,7 +237,7 @@ extension XLIFFText {
     private mutating func closeSubflow() {
         var subflow = frame
         frame = outer.popLast() ?? Frame()
-        XLIFFCodeNumbers.settle(source: &subflow.drafts)
+        XLIFFCodeNumbers.settle(&subflow.drafts)
         markupBytes += subflow.content.count
         let segment = Segment(
             String(decoding: subflow.content, as: UTF8.self), codes: subflow.drafts.map(\.code))

@@ -5,7 +5,7 @@
 struct XLIFFUnit {
     struct Texts {
         var source: XLIFFText?
-        /// `<seg-source>`
+        /// The `<seg-source>`.
         var segmentedSource: XLIFFText?
         var target: XLIFFText?
 
