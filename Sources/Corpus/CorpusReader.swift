@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Reads bilingual files, as units with all that they hold or as the pairs of two languages.
 ///
 /// Memory does not grow with the files. What is unusable is skipped and counted; that is an error
@@ -5,6 +7,7 @@
 package struct CorpusReader: Sendable {
     private let inputs: [CorpusInput]
     private let xmlPaths: XMLPaths?
+    private var files = InputCopies()
 
     /// - Parameters:
     ///   - paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain text and
@@ -29,6 +32,26 @@ package struct CorpusReader: Sendable {
 
     /// The files of each argument, in order: one, two and more of a pair, none of standard input.
     package var paths: [[String]] { inputs.map(\.files) }
+
+    /// A reader of the same that can read any number of times: standard input and pipes are read now
+    /// and kept in a temporary file.
+    /// - Throws: `CorpusError`, `TemporaryFileError`
+    package func rereadable(
+        in folder: URL = FileManager.default.temporaryDirectory
+    ) throws -> CorpusReader {
+        var reader = self
+        for input in inputs {
+            switch input {
+            case .standardInput:
+                try reader.files.addStandardInput(named: input.name, in: folder)
+            case .file(let path): try reader.files.add(path, in: folder)
+            case .pair(let source, let target):
+                try reader.files.add(source, in: folder)
+                try reader.files.add(target, in: folder)
+            }
+        }
+        return reader
+    }
 
     /// Reads all files in order and hands each unit on, whatever its languages.
     ///
@@ -155,12 +178,12 @@ extension CorpusReader {
     private func open(_ input: CorpusInput, into sink: UnitSink) throws {
         switch input {
         case .pair(let source, let target):
-            try CorpusPair(source: source, target: target).read(into: sink)
+            try CorpusPair(source: source, target: target, files: files).read(into: sink)
         case .file(let path):
-            try read(ByteSource(path: path), into: sink)
+            try read(files.open(path), into: sink)
         case .standardInput:
             try read(
-                ByteSource(standardInputNamed: CorpusInput.standardInputName), into: sink)
+                files.openStandardInput(named: CorpusInput.standardInputName), into: sink)
         }
     }
 

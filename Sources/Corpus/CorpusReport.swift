@@ -36,11 +36,11 @@ package struct CorpusReport: Sendable, Equatable {
     package struct Skips: Sendable, Equatable {
         package static let keptPositions = 5
 
-        package fileprivate(set) var count = 0
+        package private(set) var count = 0
         /// At most the first `keptPositions`.
-        package fileprivate(set) var positions: [FilePosition] = []
+        package private(set) var positions: [FilePosition] = []
 
-        fileprivate mutating func add(count added: Int, positions others: [FilePosition]) {
+        mutating func add(count added: Int, positions others: [FilePosition]) {
             count += added
             positions += others.prefix(Self.keptPositions - positions.count)
         }

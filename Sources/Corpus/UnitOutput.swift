@@ -25,8 +25,8 @@ package enum UnitFormat: String, Sendable, CaseIterable {
         }
     }
 
-    /// Whether a unit keeps as many languages as it has.
-    fileprivate var holdsAllLanguages: Bool { self == .tmx }
+    /// Whether inline codes are more to it than tags in the text.
+    fileprivate var holdsCodes: Bool { self != .tsv && self != .text }
 }
 
 /// Writes units of any format to a file or to standard output.
@@ -40,7 +40,8 @@ package struct UnitOutput {
         package var format: UnitFormat
         /// Nil to take all languages of a unit, or the first two where the format holds no more.
         package var languages: LanguagePair?
-        /// For the formats of plain text.
+        /// In formats of plain text: what becomes of codes there, and whether tags in such a text
+        /// become codes in a format that has them.
         package var codes: CodeTreatment
         /// The program's, for files that name what made them.
         package var toolVersion: String
@@ -77,8 +78,20 @@ package struct UnitOutput {
             return
         }
         if writer == nil { writer = try open(for: unit) }
-        try writer?.write(unit)
+        let written = withCodes(unit)
+        try writer?.write(written)
         count += 1
+    }
+
+    /// The unit with the tags in a plain text as codes, if that is wanted.
+    private func withCodes(_ unit: TranslationUnit) -> TranslationUnit {
+        guard settings.codes == .placeholders, settings.format.holdsCodes else { return unit }
+        var unit = unit
+        for index in unit.variants.indices where unit.variants[index].segment.codes.isEmpty {
+            unit.variants[index].segment = Segment(
+                placeholders: unit.variants[index].segment.text)
+        }
+        return unit
     }
 
     /// Ends the file; without a unit, none is made.

@@ -7,7 +7,7 @@ import Transformer
 /// What training on a corpus would take on this machine, found out by training on a sample of it
 /// for a moment.
 package struct TrainingEstimate: Sendable, Equatable {
-    /// Whether there is enough to learn from. The bounds are those of `TrainingPlan`.
+    /// Whether there is enough to learn from, by the bounds of `TrainingPlan`.
     package enum Amount: String, Sendable, CaseIterable {
         /// Below 5,000 different pairs an engine knows the pairs by heart and little else.
         case tooLittle

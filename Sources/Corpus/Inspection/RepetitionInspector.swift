@@ -5,7 +5,7 @@
 /// from a sample of the sources, drawn by their hashes (distinct sampling, Gibbons 2001): of the
 /// sources in it all translations are seen, however far apart.
 struct RepetitionInspector {
-    private static let maximumSampled = 8_192
+    private static let maximumSampled = 16_384
     private static let maximumTargets = 5
     private static let exampleBytes = 240
     private static let maximumExamples = 20

@@ -14,8 +14,9 @@ struct InspectionPage {
         self.words = words
         let read = words.inspection.seconds
         page = HTMLPage(
-            title: words.title, summary: Self.summary(words),
-            footer: String(format: "translate corpus inspect, read in %.1f s", read))
+            title: words.shortTitle, summary: Self.summary(words),
+            footer: words.title
+                + String(format: ", read by translate corpus inspect in %.1f s", read))
         addHeadlines()
         addNotes()
         addConcerns()
@@ -85,8 +86,9 @@ struct InspectionPage {
             page.add(
                 Note(
                     .warning, "\(grouped(remark.count)) pairs (\(share)): \(remark.label).",
-                    detail: remark.advice + " First: "
-                        + words.places(remark.positions, of: remark.count) + "."))
+                    detail:
+                        "\(remark.advice)\nSee \(words.places(remark.positions, of: remark.count))")
+            )
         }
     }
 
@@ -94,42 +96,48 @@ struct InspectionPage {
 
     private mutating func addConcerns() {
         page.addSection("What to look at")
-        let columns: [Table.Column] = [
-            "", .init("Pairs", showsBars: true), "Where", "What it means",
-        ]
-        if !words.concerns.isEmpty {
-            page.add(
-                Table(
-                    title: "Odd pairs",
-                    caption: "They can be trained on; a pair may be counted under several.",
-                    columns: columns,
-                    rows: words.concerns.map { remark in
-                        [
-                            .text(remark.label), .count(remark.count),
-                            .text(words.places(remark.positions, of: remark.count)),
-                            .text(remark.advice),
-                        ]
-                    }))
-        }
+        addOddPairs()
         addRules("Units that cannot be used, by rule", words.skipped)
         addRules("Odd in the file, but used", words.findings)
-        for (side, scripts) in [
+        addScripts()
+    }
+
+    private mutating func addOddPairs() {
+        guard !words.concerns.isEmpty else { return }
+        page.add(
+            Table(
+                title: "Odd pairs",
+                caption: "They can be trained on; a pair may be counted under several.",
+                columns: ["", .init("Pairs", showsBars: true), "Share", "Where", "What it means"],
+                rows: words.concerns.map { remark in
+                    [
+                        .text(remark.label), .count(remark.count),
+                        .percent(words.share(remark.count)),
+                        .text(words.places(remark.positions, of: remark.count)),
+                        .text(remark.advice),
+                    ]
+                }))
+    }
+
+    private mutating func addScripts() {
+        let sides = [
             ("source", inspection.sourceScripts), ("target", inspection.targetScripts),
-        ] where !scripts.isEmpty {
-            page.add(
-                Table(
-                    title: "Other scripts in the \(side)",
-                    columns: ["Script", "Texts", "Where", "Example"],
-                    rows: scripts.prefix(8).map { foreign in
-                        [
-                            .text(foreign.script.name), .count(foreign.finding.count),
-                            .text(
-                                words.places(
-                                    foreign.finding.positions, of: foreign.finding.count)),
-                            .text(foreign.example.text),
-                        ]
-                    }))
+        ]
+        let rows = sides.flatMap { side, scripts in
+            scripts.prefix(8).map { foreign -> [Value] in
+                [
+                    .text(foreign.script.name), .text(side), .count(foreign.finding.count),
+                    .text(words.places(foreign.finding.positions, of: foreign.finding.count)),
+                    .text(foreign.example.text),
+                ]
+            }
         }
+        guard !rows.isEmpty else { return }
+        page.add(
+            Table(
+                title: "Letters of other scripts",
+                caption: "Latin counts only where it is more than half of a text.",
+                columns: ["Script", "Side", "Texts", "Where", "Example"], rows: rows))
     }
 
     private mutating func addRules(_ title: String, _ remarks: [InspectionWords.Remark]) {

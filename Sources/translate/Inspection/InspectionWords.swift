@@ -24,6 +24,12 @@ struct InspectionWords {
             ? inspection.files[0].name : "\(inspection.files.count) files"
     }
 
+    /// The title without folders.
+    var shortTitle: String {
+        inspection.files.count == 1
+            ? URL(fileURLWithPath: inspection.files[0].name).lastPathComponent : title
+    }
+
     /// “English (en-US) → German (de-DE)”, or that the files name no languages.
     var languages: String {
         guard let pair = inspection.languages else { return "Languages not named" }

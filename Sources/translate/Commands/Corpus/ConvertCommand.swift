@@ -41,7 +41,10 @@ struct ConvertCommand: ParsableCommand {
     var target: String?
 
     @Option(
-        help: "Tags in plain text: drop them, or keep them as <g id=\"1\">…</g>, <x id=\"2\"/>.")
+        help: """
+            Tags in plain text: drop them, or keep them as <g id="1">…</g> and <x id="2"/>, which \
+            become tags again in a format that has them. Default: drop.
+            """)
     var codes: CodeTreatment = .dropped
 
     @OptionGroup(title: "XML of other formats")

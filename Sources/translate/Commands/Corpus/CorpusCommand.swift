@@ -18,6 +18,6 @@ struct CorpusCommand: ParsableCommand {
               any other XML                with --xml-unit, --xml-source and --xml-target
             """,
         subcommands: [
-            InspectCommand.self, ConvertCommand.self, SplitCommand.self,
+            InspectCommand.self, CleanCommand.self, SplitCommand.self, ConvertCommand.self,
         ])
 }

@@ -1,5 +1,5 @@
 /// What one look at the bytes of a text tells about it.
-struct TextTraits: Equatable {
+struct InspectedText: Equatable {
     /// Runs without white space; each Chinese or Japanese character is one.
     var words = 0
     /// Unicode scalars.
@@ -69,11 +69,7 @@ struct TextTraits: Equatable {
     private mutating func scanHigh(
         _ bytes: UnsafeBufferPointer<UInt8>, at place: Int, isInWord: inout Bool
     ) -> Int {
-        let lead = bytes[place]
-        // A string's UTF-8 is well-formed: the bytes that follow are there.
-        let length = lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
-        var scalar = UInt32(lead & (0xFF >> UInt8(length + 1)))
-        for offset in 1..<length { scalar = scalar << 6 | UInt32(bytes[place + offset] & 0x3F) }
+        let (scalar, length) = UTF8Decoding.scalar(bytes, at: place)
         if Self.isWordByItself(scalar) {
             words += 1
             isInWord = false
