@@ -43,7 +43,7 @@ final class XLIFFDocument: XMLHandler {
     private var translates = true
     private var definitions = XLIFFTagDefinitions()
     private var unit: XLIFFUnit?
-    private var text = XLIFFText()
+    private var text = XLIFFText(gathersCodes: true)
     private var captured: [UInt8] = []
 
     init(file: String, sink: UnitSink) {
@@ -138,7 +138,7 @@ extension XLIFFDocument {
             enterScope(element, tag)
         case (.scope, .body), (.container, .body), (.scope, .binUnit), (.container, .binUnit):
             levels.append(.container)
-        case (.scope, .header) where sink.gathers.codes: levels.append(.header)
+        case (.scope, .header): levels.append(.header)
         case (.header, .tagDefinitions): levels.append(.tagDefinitions)
         case (.tagDefinitions, .tag):
             definitions.start(id: tag.attribute("id"))
@@ -193,7 +193,7 @@ extension XLIFFDocument {
 
     private func start(_ side: Side, _ tag: XMLStartTag) {
         mode = .text(side)
-        text.reset()
+        text = XLIFFText(gathersCodes: sink.gathers.codes)
         unit?.noteText(tag, isTarget: side == .target)
     }
 

@@ -35,7 +35,7 @@ extension XLIFFUnit {
             segments.map { $0.texts.chosenSource?.frame.drafts ?? [] },
             segments.map { $0.texts.target?.frame.drafts ?? [] },
         ]
-        XLIFFCodeNumbers.settle(&sides)
+        if gathering.codes { XLIFFCodeNumbers.settle(&sides) }
         return sides.map { texts in
             texts.map { drafts in
                 drafts.map { draft in
@@ -99,7 +99,8 @@ extension XLIFFUnit {
     /// The segment as it is asked for.
     private func gathered(_ segment: Segment?) -> Segment {
         guard let segment else { return Segment("") }
-        return gathering.codes ? segment : Segment(segment.inserting { $1.trace })
+        if gathering.codes || segment.codes.isEmpty { return segment }
+        return Segment(segment.inserting { $1.trace })
     }
 
     private func unit(

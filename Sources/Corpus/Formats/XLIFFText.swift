@@ -50,6 +50,7 @@ struct XLIFFText {
 
     /// Why the text cannot be used.
     var fault: CorpusReport.Reason?
+    private let gathersCodes: Bool
     private(set) var frame = Frame()
     private(set) var parts: [Part] = []
     /// What is gathered in all, subflows included.
@@ -66,8 +67,9 @@ struct XLIFFText {
     private static let maximumDisplayBytes = 4_096
     private static let maximumParts = 10_000
 
-    mutating func reset() {
-        self = XLIFFText()
+    /// - Parameter gathersCodes: else only those are kept that may leave a trace in the text
+    init(gathersCodes: Bool) {
+        self.gathersCodes = gathersCodes
     }
 
     mutating func append(_ text: XMLText) {
@@ -135,6 +137,9 @@ struct XLIFFText {
 
 extension XLIFFText {
     private func draft(_ kind: InlineCode.Kind, _ tag: XMLStartTag) -> Draft {
+        guard gathersCodes || kind == .alone else {
+            return Draft(code: InlineCode(kind, number: 0, offset: frame.content.count))
+        }
         var draft = Draft(
             code: InlineCode(kind, number: 0, type: Self.type(of: tag), offset: frame.content.count)
         )
@@ -178,6 +183,7 @@ extension XLIFFText {
     }
 
     private mutating func openPair(_ tag: XMLStartTag) {
+        guard gathersCodes else { return levels.append(.transparent) }
         var opening = draft(.open, tag)
         opening.dataReference = tag.attribute("dataRefStart")
         opening.display = tag.attribute("dispStart") ?? tag.attribute("equivStart")
@@ -222,6 +228,9 @@ extension XLIFFText {
     }
 
     private mutating func add(_ draft: Draft) {
+        guard gathersCodes || draft.code.kind == .alone || !draft.code.subflows.isEmpty else {
+            return
+        }
         let display = draft.display?.utf8.count ?? 0
         if charge(MemoryLayout<Draft>.stride + draft.id.utf8.count + display) {
             frame.drafts.append(draft)

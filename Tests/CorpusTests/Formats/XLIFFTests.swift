@@ -330,6 +330,12 @@ import Testing
             units.first?.variants.first?.segment.codes.map(\.markup) == ["<b>", "</b>", "<br>", ""])
     }
 
+    @Test("the header tells a line break also where no code is gathered")
+    func lineBreaks() throws {
+        let units = try readUnits(file(source: "<g id='3'>a</g><x id='4'/>b<x id='5'/>c"), .text)
+        #expect(units.units.first?.variants.first?.segment == Segment("a\nbc"))
+    }
+
     @Test("a header with more tags than are kept is told")
     func manyTags() throws {
         let markup = String(repeating: "many words ", count: 500_000)
