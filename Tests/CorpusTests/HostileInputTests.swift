@@ -134,6 +134,20 @@ import Testing
         }
     }
 
+    @Test("a unit inside a property is none, whether properties are gathered or not")
+    func nestedUnit() throws {
+        let good = Fixture.unit("A", "B")
+        let text = Fixture.tmxText("<tu><prop>\(Fixture.unit("x", "y"))</prop></tu>\(good)")
+        for metadata in [false, true] {
+            var ids: [String] = []
+            let gathering = Gathering(codes: false, metadata: metadata)
+            let report = try CorpusReader(paths: [fixture.file("memory.tmx", text)])
+                .readUnits(gathering) { ids.append($0.variants.first?.segment.text ?? "none") }
+            #expect(ids == ["none", "A"])
+            #expect(report.units == 2)
+        }
+    }
+
     // MARK: - The world outside
 
     @Test("no connection is made for an external entity or document type")

@@ -30,6 +30,8 @@ private struct TMXDocument: XMLHandler {
     private var segment: TMXSegment
     /// The open `<prop>` or `<note>`.
     private var field: TMXField?
+    /// The elements open from a `<prop>` or `<note>` on that is not gathered; there is no unit in it.
+    private var skippedLevels = 0
     private var sourceLanguage = ""
     private var order = TMXSourceOrder()
 
@@ -45,6 +47,8 @@ private struct TMXDocument: XMLHandler {
             open(element, tag)
         } else if field != nil {
             field?.open()
+        } else if skippedLevels > 0 {
+            skippedLevels += 1
         } else {
             try startStructure(element, tag)
         }
@@ -56,6 +60,8 @@ private struct TMXDocument: XMLHandler {
             if !segment.close() { endSegment() }
         } else if field != nil {
             if field?.close() == true { endField() }
+        } else if skippedLevels > 0 {
+            skippedLevels -= 1
         } else {
             switch index.flatMap(Element.init) {
             case .tuv: unit?.closeText()
@@ -100,10 +106,9 @@ extension TMXDocument {
         case .seg where unit?.awaitsSegment == true:
             isInSegment = true
             segment.reset()
-        case .prop where sink.gathers.metadata && unit != nil:
-            field = TMXField(.property(name: tag.attribute("type", maximumBytes: 4_096) ?? ""))
-        case .note where sink.gathers.metadata && unit != nil:
-            field = TMXField(.note)
+        case .prop where unit != nil:
+            startField(.property(name: tag.attribute("type", maximumBytes: 4_096) ?? ""))
+        case .note where unit != nil: startField(.note)
         default: break
         }
     }
@@ -139,6 +144,14 @@ extension TMXDocument {
     private mutating func endSegment() {
         isInSegment = false
         unit?.setText(segment)
+    }
+
+    private mutating func startField(_ kind: @autoclosure () -> TMXField.Kind) {
+        if sink.gathers.metadata {
+            field = TMXField(kind())
+        } else {
+            skippedLevels = 1
+        }
     }
 
     private mutating func endField() {

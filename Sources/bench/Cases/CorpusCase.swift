@@ -18,12 +18,18 @@ struct CorpusCase: ParsableCommand {
         case read
         /// Units with all that the file holds.
         case units
+        /// The same, and written again as TMX, to nowhere.
+        case convert
     }
 
     @Option(help: "File to read, in any format the readers know.")
     var file: String?
 
-    @Option(help: "What to read: read (pairs of plain text) or units (with codes and metadata).")
+    @Option(
+        help: """
+            What to do: read (pairs of plain text), units (with codes and metadata) or convert (to \
+            TMX, written to nowhere).
+            """)
     var work: Work = .read
 
     @Option(help: "Language of the sources.")
@@ -119,6 +125,16 @@ struct CorpusCase: ParsableCommand {
             report = try reader.readUnits(.everything) { unit in
                 for variant in unit.variants { bytes += variant.segment.text.utf8.count }
             }
+        case .convert:
+            var output = UnitOutput(
+                UnitOutput.Settings(
+                    path: "/dev/null", format: .tmx, languages: nil, codes: .dropped,
+                    toolVersion: "0"))
+            report = try reader.readUnits(.everything) { unit in
+                bytes += unit.variants.count
+                try output.write(unit)
+            }
+            try output.finish()
         }
         guard bytes > 0 else { throw ValidationError("The file has no text in it.") }
         return report
