@@ -55,14 +55,18 @@ struct LanguageProfiles: Sendable {
         return letters == folding.bytes.filter { $0 != UInt8(ascii: " ") }
     }
 
-    /// The same for the words that `other` lacks: names that both have tell nothing.
-    mutating func preference(of text: String, without other: String) -> (sum: Float, count: Int) {
+    /// The words that another text lacks, folded: names that both have tell nothing.
+    mutating func words(of text: String, without other: String) -> [ArraySlice<UInt8>] {
         folding.fold(other)
         let common = Set(folding.bytes.split(separator: UInt8(ascii: " ")))
         folding.fold(text)
-        let rest = folding.bytes.split(separator: UInt8(ascii: " "))
-            .filter { !common.contains($0) }.joined(separator: [UInt8(ascii: " ")])
-        return Array(rest).withUnsafeBufferPointer { preference(of: $0) }
+        return folding.bytes.split(separator: UInt8(ascii: " ")).filter { !common.contains($0) }
+    }
+
+    func preference(ofWords words: [ArraySlice<UInt8>]) -> (sum: Float, count: Int) {
+        guard !preferences.isEmpty else { return (0, 0) }
+        return Array(words.joined(separator: [UInt8(ascii: " ")]))
+            .withUnsafeBufferPointer { preference(of: $0) }
     }
 
     private func preference(of folded: UnsafeBufferPointer<UInt8>) -> (sum: Float, count: Int) {

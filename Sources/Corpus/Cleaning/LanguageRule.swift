@@ -7,8 +7,10 @@ struct LanguageRule {
     private var profiles = LanguageProfiles()
     /// How much likelier, as a logarithm for each feature on average, and in all; measured on
     /// Multi30k and Tatoeba with 2 % of targets replaced or swapped.
-    static let leastMean: Float = 0.55
-    static let leastSum: Float = 9
+    private static let leastMean: Float = 1
+    private static let leastSum: Float = 9
+    /// Of a side's words, those that the other side lacks.
+    private static let leastWords = 2
 
     mutating func learn(_ pair: borrowing CleaningPair) {
         // The same text on both sides teaches nothing that tells them apart.
@@ -34,9 +36,14 @@ struct LanguageRule {
         _ side: borrowing CleaningSide, beside other: borrowing CleaningSide, sign: Float
     ) -> Bool {
         guard Self.isSure(profiles.preference(of: side.text), sign: sign) else { return false }
-        if profiles.areEqual(side.text, other.text) { return IdenticalRule.wantsTranslation(side) }
-        return Self.isSure(
-            profiles.preference(of: side.text, without: other.text), sign: sign)
+        if profiles.areEqual(side.text, other.text) {
+            return IdenticalRule.hasPlainWords(side, atLeast: Self.leastWords)
+        }
+        let words = profiles.words(of: side.text, without: other.text)
+        guard words.count >= Self.leastWords || side.traits.marks.contains(.unspaced) else {
+            return false
+        }
+        return Self.isSure(profiles.preference(ofWords: words), sign: sign)
     }
 
     private static func isSure(_ preference: (sum: Float, count: Int), sign: Float) -> Bool {

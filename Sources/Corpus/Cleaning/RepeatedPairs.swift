@@ -97,8 +97,14 @@ final class RepeatedPairs {
     }
 
     private func nearKey(of pair: borrowing CleaningPair) -> UInt64 {
-        StableHash.combined(
-            folding.key(of: pair.source.text), folding.key(of: pair.target.text))
+        StableHash.combined(nearKey(of: pair.source), nearKey(of: pair.target))
+    }
+
+    /// Of a text that is mostly signs, such as a pattern or a formula, the signs count too.
+    private func nearKey(of side: borrowing CleaningSide) -> UInt64 {
+        folding.fold(side.text)
+        let folded = folding.bytes
+        return hash(2 * folded.count < side.bytes.count ? side.bytes : folded)
     }
 
     /// A number for the inline codes: other codes make another text.

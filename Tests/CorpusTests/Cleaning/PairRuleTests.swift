@@ -47,7 +47,8 @@ import Testing
     @Test(
         "what was left untranslated goes",
         arguments: [
-            "This is not translated.", "Ich liebe dich", "Это не переведено", "هذا غير مترجم",
+            "This is not translated.", "Ich wollte nicht gehen", "Это предложение не переведено",
+            "هذا غير مترجم",
             "この文章は翻訳されていません。",
         ])
     func faults(text: String) {
@@ -59,7 +60,7 @@ import Testing
         arguments: [
             "Microsoft Windows Server", "LibreOffice Writer", "2019", "OK", "E-Mail", "Tom",
             "Dim oTable As Object", "git --help", "file.txt", "SELECT \"a\", \"b\"",
-            "日本語", "Москва",
+            "日本語", "Москва", "ctrl shift P", "Johan van de Wauw",
         ])
     func kept(text: String) {
         #expect(CleaningSamples.fault(IdenticalRule(), text, text) == nil)
