@@ -61,7 +61,8 @@ struct InspectionPage {
                 detail: InspectionWords.percent(words.share(repetitions.duplicates))),
             .init(
                 .count(repetitions.ambiguousSources), "sources with several translations",
-                detail: "in \(grouped(repetitions.ambiguousPairs)) pairs"),
+                detail: repetitions.ambiguousSources > 0
+                    ? "in \(grouped(repetitions.ambiguousPairs)) pairs" : nil),
             .init(
                 .count(Int(inspection.sourceLengths.words.sum)), "source words",
                 detail: "\(grouped(Int(inspection.targetLengths.words.sum))) target words"),
@@ -69,7 +70,7 @@ struct InspectionPage {
         if let estimate = words.estimate {
             headlines.append(
                 .init(
-                    .seconds(estimate.seconds), "to train, at most",
+                    .text(InspectionWords.roughly(estimate.seconds)), "to train, at most",
                     detail: "preset \(estimate.plan.preset.rawValue), "
                         + "\(estimate.workers) cores of this machine"))
         }
@@ -81,7 +82,11 @@ struct InspectionPage {
         for warning in inspection.report.warnings.prefix(10) {
             page.add(Note(.problem, "A file was not read whole.", detail: warning))
         }
-        for remark in words.concerns.prefix(3) where words.share(remark.count) >= 0.005 {
+        let harmless = CorpusInspection.Concern.noLetters.rawValue
+        let grave = words.concerns.filter {
+            $0.name != harmless && words.share($0.count) >= 0.005
+        }
+        for remark in grave.prefix(3) {
             let share = InspectionWords.percent(words.share(remark.count))
             page.add(
                 Note(
@@ -126,7 +131,8 @@ struct InspectionPage {
         let rows = sides.flatMap { side, scripts in
             scripts.prefix(8).map { foreign -> [Value] in
                 [
-                    .text(foreign.script.name), .text(side), .count(foreign.finding.count),
+                    .text("\(foreign.script.name) in the \(side)"), .count(foreign.finding.count),
+                    .percent(words.share(foreign.finding.count)),
                     .text(words.places(foreign.finding.positions, of: foreign.finding.count)),
                     .text(foreign.example.text),
                 ]
@@ -136,8 +142,8 @@ struct InspectionPage {
         page.add(
             Table(
                 title: "Letters of other scripts",
-                caption: "Latin counts only where it is more than half of a text.",
-                columns: ["Script", "Side", "Texts", "Where", "Example"], rows: rows))
+                caption: "Latin counts only where it is four letters in five.",
+                columns: ["", "Pairs", "Share", "Where", "Example"], rows: rows))
     }
 
     private mutating func addRules(_ title: String, _ remarks: [InspectionWords.Remark]) {
@@ -314,7 +320,7 @@ struct InspectionPage {
                     ("Epochs, at most", .count(estimate.plan.epochs)),
                     ("Target tokens a second", .count(Int(estimate.tokensPerSecond))),
                     ("Cores", .count(estimate.workers)),
-                    ("Time, at most", .seconds(estimate.seconds)),
+                    ("Time, at most", .text(InspectionWords.roughly(estimate.seconds))),
                 ]))
     }
 
