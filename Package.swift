@@ -85,7 +85,9 @@ let package = Package(
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "bench",
-            dependencies: ["Training", "Search", "Transformer", "Tensors", argumentParser],
+            dependencies: [
+                "Training", "Corpus", "Search", "Transformer", "Tensors", argumentParser,
+            ],
             swiftSettings: swiftSettings),
 
         // MARK: - Tests
@@ -108,3 +110,13 @@ let package = Package(
             ]),
     ]
 )
+
+// What Scripts/fuzz builds, with options that nothing else is built with.
+if Context.environment["TRANSLATE_FUZZ"] != nil {
+    package.products.append(.executable(name: "fuzz", targets: ["fuzz"]))
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz", dependencies: ["Corpus"], path: "Fuzz",
+            exclude: ["Seeds", "tmx.dict", "xliff.dict"],
+            swiftSettings: swiftSettings))
+}

@@ -21,6 +21,10 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
         /// `present` is ordered by language.
         case missingLanguage(String, present: [LanguageCount])
         case unequalLineCounts(source: Int, target: Int, targetFile: String)
+        /// Of a unit that is to be written where its languages must be known.
+        case unnamedLanguages
+        /// Of a path that parallel plain text is to be written to.
+        case needsTwoFiles
         /// A document in one language, named without the other.
         case singleDocument(root: String)
         /// A document of a kind that is no half of a pair.
@@ -65,7 +69,9 @@ package struct CorpusError: Error, Equatable, CustomStringConvertible {
     /// Whether the arguments are at fault and not what is in a file.
     package var isWrongUse: Bool {
         switch reason {
-        case .noFile, .invalidLanguage, .sameLanguage, .repeatedStandardInput, .invalidPath: true
+        case .noFile, .invalidLanguage, .sameLanguage, .repeatedStandardInput, .invalidPath,
+            .unnamedLanguages, .needsTwoFiles:
+            true
         default: false
         }
     }
@@ -90,6 +96,10 @@ extension CorpusError {
             "“\(source)” and “\(target)” are the same language. "
                 + "Pass two different ones to --source and --target."
         case .repeatedStandardInput: "standard input can be read only once. Pass - once."
+        case .unnamedLanguages:
+            "the file does not say which languages it holds. Pass them to --source and --target."
+        case .needsTwoFiles:
+            "parallel plain text goes to two files. Pass both names with a comma between them."
         case .notFound: "does not exist. Check the path."
         case .directory: "is a folder. Name the files in it."
         case .unreadable(let why): "cannot be read (\(why)). Check the file and its permissions."
@@ -101,8 +111,7 @@ extension CorpusError {
             "is compressed with a window of more than 128 MiB, which would take as much memory. "
                 + "Unpack it first, with “zstd -d --long=31”."
         case .damagedCompression, .unknownDocument, .brokenXML, .missingLanguage,
-            .unequalLineCounts,
-            .noUsablePair:
+            .unequalLineCounts, .noUsablePair:
             contentExplanation
         case .singleDocument, .unpairedDocument, .noDocumentInFolder, .noVerse, .missingDocument,
             .documentOutside, .tooLarge:

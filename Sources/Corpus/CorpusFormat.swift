@@ -1,6 +1,6 @@
 /// The formats of a single bilingual file, told apart by content and then by extension.
 enum CorpusFormat: CaseIterable {
-    case tmx, xces, po, tsv
+    case tmx, xliff, xces, po, tsv
 
     /// - Parameters:
     ///   - beginning: the first bytes, unpacked
@@ -39,6 +39,7 @@ enum CorpusFormat: CaseIterable {
     func read(_ source: ByteSource, into sink: UnitSink) throws {
         switch self {
         case .tmx: try TMX.read(source, into: sink)
+        case .xliff: try XLIFF.read(source, into: sink)
         case .xces: try XCES.read(source, into: sink)
         case .po: try PO.read(source, into: sink)
         case .tsv: try TSV.read(source, into: sink)
@@ -49,6 +50,7 @@ enum CorpusFormat: CaseIterable {
     private var roots: [String] {
         switch self {
         case .tmx: ["tmx"]
+        case .xliff: ["xliff"]
         case .xces: ["cesAlign"]
         case .po, .tsv: []
         }
@@ -58,6 +60,7 @@ enum CorpusFormat: CaseIterable {
     private var endings: [String] {
         switch self {
         case .tmx: [".tmx"]
+        case .xliff: [".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"]
         case .po: [".po", ".pot"]
         case .xces, .tsv: []
         }

@@ -4,18 +4,20 @@ import Foundation
 struct CorpusPair {
     private let source: String
     private let target: String
+    private let files: InputCopies
 
-    init(source: String, target: String) {
+    init(source: String, target: String, files: InputCopies = InputCopies()) {
         self.source = source
         self.target = target
+        self.files = files
     }
 
     /// Reads two plain texts line by line, and two Bibles verse by verse.
     func read(into sink: UnitSink) throws {
         let sources = try Self.files(of: source)
         let targets = try Self.files(of: target)
-        let sourceFile = try ByteSource(path: sources[0])
-        let targetFile = try ByteSource(path: targets[0])
+        let sourceFile = try files.open(sources[0])
+        let targetFile = try files.open(targets[0])
         let roots = [sourceFile, targetFile].map(Self.root)
         if roots.allSatisfy({ $0.map(VersePair.isSide) == true }) {
             return try VersePair.read(sources: sources, targets: targets, into: sink)

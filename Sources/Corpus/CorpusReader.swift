@@ -1,3 +1,5 @@
+package import Foundation
+
 /// Reads bilingual files, as units with all that they hold or as the pairs of two languages.
 ///
 /// Memory does not grow with the files. What is unusable is skipped and counted; that is an error
@@ -5,6 +7,7 @@
 package struct CorpusReader: Sendable {
     private let inputs: [CorpusInput]
     private let xmlPaths: XMLPaths?
+    private var files = InputCopies()
 
     /// - Parameters:
     ///   - paths: the arguments of `--corpus`: a file, `SOURCE,TARGET` for parallel plain text and
@@ -30,6 +33,26 @@ package struct CorpusReader: Sendable {
     /// The files of each argument, in order: one, two and more of a pair, none of standard input.
     package var paths: [[String]] { inputs.map(\.files) }
 
+    /// A reader of the same that can read any number of times: standard input and pipes are read now
+    /// and kept in a temporary file.
+    /// - Throws: `CorpusError`, `TemporaryFileError`
+    package func rereadable(
+        in folder: URL = FileManager.default.temporaryDirectory
+    ) throws -> CorpusReader {
+        var reader = self
+        for input in inputs {
+            switch input {
+            case .standardInput:
+                try reader.files.addStandardInput(named: input.name, in: folder)
+            case .file(let path): try reader.files.add(path, in: folder)
+            case .pair(let source, let target):
+                try reader.files.add(source, in: folder)
+                try reader.files.add(target, in: folder)
+            }
+        }
+        return reader
+    }
+
     /// Reads all files in order and hands each unit on, whatever its languages.
     ///
     /// A file that is broken from some place on becomes a warning in the report when there is a
@@ -39,7 +62,7 @@ package struct CorpusReader: Sendable {
         _ gathering: Gathering, _ body: (consuming TranslationUnit) throws -> Void
     ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
-            var total = CorpusReport()
+            var total = CorpusReport(countsPairs: false)
             var setbacks: [Setback] = []
             for input in inputs {
                 let sink = UnitSink(file: input.name, gathering: gathering) { unit, _ in
@@ -65,11 +88,23 @@ package struct CorpusReader: Sendable {
         of languages: LanguagePair, codes: CodeTreatment = .dropped,
         _ body: (SegmentPair) throws -> Void
     ) throws -> CorpusReport {
+        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        return try readPairs(of: languages, codes: codes, gathering: gathering) { pair, _ in
+            try body(pair)
+        }
+    }
+
+    /// The same, with the unit that each pair is from.
+    package func readPairs(
+        of languages: LanguagePair, codes: CodeTreatment = .dropped, gathering: Gathering,
+        _ body: (SegmentPair, TranslationUnit) throws -> Void
+    ) throws -> CorpusReport {
         try withoutActuallyEscaping(body) { body in
             var total = CorpusReport()
             var setbacks: [Setback] = []
             for input in inputs {
-                let (report, error) = try readPairs(input, languages, codes, body)
+                let (report, error) = try readPairs(
+                    input, PairSelector(languages, codes: codes), gathering, body)
                 total.merge(report)
                 if let error {
                     setbacks.append(Setback(error: error, used: report.pairs, of: "pair"))
@@ -105,18 +140,17 @@ private struct Setback: CustomStringConvertible {
 
 extension CorpusReader {
     private func readPairs(
-        _ input: CorpusInput, _ languages: LanguagePair, _ codes: CodeTreatment,
-        _ body: @escaping (SegmentPair) throws -> Void
+        _ input: CorpusInput, _ selector: PairSelector, _ gathering: Gathering,
+        _ body: @escaping (SegmentPair, TranslationUnit) throws -> Void
     ) throws -> (CorpusReport, CorpusError?) {
-        var selector = PairSelector(languages, codes: codes)
-        let gathering = Gathering(codes: codes != .dropped, metadata: false)
+        var selector = selector
         let sink = UnitSink(file: input.name, gathering: gathering) { unit, sink in
             let position = unit.position
             switch selector.select(from: unit) {
             case .unusable(let reason): sink.countUnusable(reason, at: position)
             case .pair(let source, let target):
                 sink.countPair()
-                try body(SegmentPair(source: source, target: target, position: position))
+                try body(SegmentPair(source: source, target: target, position: position), unit)
             }
         }
         let error = try read(input, into: sink)
@@ -144,12 +178,12 @@ extension CorpusReader {
     private func open(_ input: CorpusInput, into sink: UnitSink) throws {
         switch input {
         case .pair(let source, let target):
-            try CorpusPair(source: source, target: target).read(into: sink)
+            try CorpusPair(source: source, target: target, files: files).read(into: sink)
         case .file(let path):
-            try read(ByteSource(path: path), into: sink)
+            try read(files.open(path), into: sink)
         case .standardInput:
             try read(
-                ByteSource(standardInputNamed: CorpusInput.standardInputName), into: sink)
+                files.openStandardInput(named: CorpusInput.standardInputName), into: sink)
         }
     }
 

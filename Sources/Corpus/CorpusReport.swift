@@ -5,6 +5,7 @@ package struct CorpusReport: Sendable, Equatable {
         case missingSource, missingTarget, missingColumn
         case emptySource, emptyTarget
         case tooLong, invalidUTF8, containsNUL, unknownEntity, cutOff
+        case notTranslatable
         case malformedEntry, obsolete
         case missingDocument, missingSentence, onlyInSource, onlyInTarget
 
@@ -20,6 +21,7 @@ package struct CorpusReport: Sendable, Equatable {
             case .containsNUL: "with a NUL character"
             case .unknownEntity: "with an entity that XML does not define"
             case .cutOff: "cut off by broken XML"
+            case .notTranslatable: "marked as not to be translated"
             case .malformedEntry: "malformed"
             case .obsolete: "marked obsolete"
             case .missingDocument: "of a document that is missing"
@@ -34,11 +36,11 @@ package struct CorpusReport: Sendable, Equatable {
     package struct Skips: Sendable, Equatable {
         package static let keptPositions = 5
 
-        package fileprivate(set) var count = 0
+        package private(set) var count = 0
         /// At most the first `keptPositions`.
-        package fileprivate(set) var positions: [FilePosition] = []
+        package private(set) var positions: [FilePosition] = []
 
-        fileprivate mutating func add(count added: Int, positions others: [FilePosition]) {
+        mutating func add(count added: Int, positions others: [FilePosition]) {
             count += added
             positions += others.prefix(Self.keptPositions - positions.count)
         }
@@ -65,8 +67,12 @@ package struct CorpusReport: Sendable, Equatable {
     /// One line each: what ended a file early, or left it without a pair.
     package private(set) var warnings: [String] = []
 
-    package init(files: [String] = []) {
+    /// Whether units were read for their pairs, which the summary then tells.
+    private let countsPairs: Bool
+
+    package init(files: [String] = [], countsPairs: Bool = true) {
         self.files = files
+        self.countsPairs = countsPairs
     }
 
     package var skippedUnits: Int { skipped.values.reduce(0) { $0 + $1.count } }
@@ -136,8 +142,8 @@ extension CorpusReport {
     }
 
     /// The summary without the file.
-    var outcome: String {
-        let seen = "\(counted(units, "unit")), \(counted(pairs, "pair"))"
+    package var outcome: String {
+        let seen = counted(units, "unit") + (countsPairs ? ", \(counted(pairs, "pair"))" : "")
         guard skippedUnits > 0 else { return seen }
         let details = skipped.sorted { one, other in
             (other.value.count, one.key.rawValue) < (one.value.count, other.key.rawValue)

@@ -38,6 +38,11 @@ package struct LanguageTag {
         }
     }
 
+    /// Whether two codes name the same language, in whatever script or region.
+    static func isSameLanguage(_ one: String, _ other: String) -> Bool {
+        LanguageTag(one)?.language == LanguageTag(other)?.language
+    }
+
     /// The code as BCP 47 has it today (`EN_uk` is `en-GB`), or nil when it is no code.
     package static func canonical(_ code: String) -> String? {
         UnicodeData.canonicalTag(bcp47(code))

@@ -7,10 +7,7 @@ enum LineBreakCode {
     }
 
     static func isLineBreak(_ code: String) -> Bool {
-        let count = code.utf8.count
-        guard (1...64).contains(count), let first = code.utf8.first, begins(first) else {
-            return false
-        }
+        guard (1...64).contains(code.utf8.count), mayBreak(code) else { return false }
         let bytes = Array(code.utf8)
         let trimmed = SegmentText.trimming(bytes, in: 0..<bytes.count)
         if trimmed.isEmpty { return bytes.contains(UInt8(ascii: "\n")) }
@@ -19,11 +16,28 @@ enum LineBreakCode {
         return spellings.contains(text) || isBreakTag(text)
     }
 
-    /// Whether a line break may be spelled with this byte first; most codes end here.
-    private static func begins(_ first: UInt8) -> Bool {
-        first <= UInt8(ascii: " ") || first >= 0x80
-            || [UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "\\"), UInt8(ascii: "{")]
-                .contains(first)
+    /// What the first letters of a code tell; most codes end here.
+    private static func mayBreak(_ code: String) -> Bool {
+        let bytes = code.utf8.drop { $0 <= UInt8(ascii: " ") }
+        guard let first = bytes.first else { return true }
+        switch first {
+        case UInt8(ascii: "\\"), UInt8(ascii: "{"), 0x80...: return true
+        case UInt8(ascii: "<"): return isBreakName(bytes.dropFirst())
+        case UInt8(ascii: "&"): return isBreakName(bytes.dropFirst("&lt;".utf8.count))
+        default: return false
+        }
+    }
+
+    /// Whether a tag's name begins as `br`, `lb` or `w:br`, in either case.
+    private static func isBreakName(_ name: Substring.UTF8View) -> Bool {
+        var bytes = name.makeIterator()
+        guard let first = bytes.next(), let second = bytes.next() else { return false }
+        switch (first | 0x20, second | 0x20) {
+        case (UInt8(ascii: "b"), UInt8(ascii: "r")), (UInt8(ascii: "l"), UInt8(ascii: "b")),
+            (UInt8(ascii: "w"), UInt8(ascii: ":")):
+            return true
+        default: return false
+        }
     }
 
     private static let spellings: Set<String> = [

@@ -20,44 +20,44 @@ extension Segment {
             guard codes.contains(where: { $0.isLineBreak || !$0.subflows.isEmpty }) else {
                 return SegmentText.normalized(text)
             }
-            return SegmentText.normalized(inserting { $0.trace })
+            return SegmentText.normalized(inserting { _, code in code.trace })
         case .placeholders:
             let nested = nestedPairs
             return SegmentText.normalized(
-                inserting { $0.placeholder(isNested: nested.contains($0.number)) })
+                inserting { $1.placeholder(isNested: nested.contains($0)) })
         }
     }
 
-    /// The text with a string in the place of each code.
-    func inserting(_ replacement: (InlineCode) -> String) -> String {
+    /// The text with a string in the place of each code, which is passed with its index.
+    func inserting(_ replacement: (Int, InlineCode) -> String) -> String {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count + 16 * codes.count)
         var done = 0
-        for code in codes {
+        for (index, code) in codes.enumerated() {
             let place = min(max(code.offset, done), bytes.count)
             result += bytes[done..<place]
-            result += replacement(code).utf8
+            result += replacement(index, code).utf8
             done = place
         }
         result += bytes[done...]
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// The numbers of the open codes that are closed in the segment, properly nested.
+    /// The indices of the codes that make pairs within the segment, properly nested.
     var nestedPairs: Set<Int> {
-        var open: [Int] = []
+        var open: [(number: Int, index: Int)] = []
         var nested: Set<Int> = []
-        var seen: Set<Int> = []
-        for code in codes {
+        for (index, code) in codes.enumerated() {
             switch code.kind {
-            case .open:
-                // A number that comes twice names no pair.
-                if seen.insert(code.number).inserted { open.append(code.number) }
+            case .open: open.append((code.number, index))
             case .close:
-                guard let index = open.lastIndex(of: code.number) else { continue }
-                if index == open.count - 1 { nested.insert(code.number) }
-                open.remove(at: index)
+                guard let place = open.lastIndex(where: { $0.number == code.number }) else {
+                    continue
+                }
+                let opening = open.remove(at: place)
+                // Where others were opened since, the two cross.
+                if place == open.count { nested.formUnion([opening.index, index]) }
             case .alone: break
             }
         }
@@ -67,7 +67,7 @@ extension Segment {
 
 extension InlineCode {
     /// What is left of it in a text without codes.
-    fileprivate var trace: String {
+    var trace: String {
         if isLineBreak { return "\n" }
         return subflows.map { "\n" + $0.segment.plainText() + "\n" }.joined()
     }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The text of one segment as the rest of the program sees it: one line, nothing around it.
 ///
 /// White space at both ends goes; inside, a run that holds a line break becomes one space and
@@ -25,7 +27,16 @@ enum SegmentText {
         if isASCIIBlank(first) || first >= 0x80 || isASCIIBlank(last) || last >= 0x80 {
             return true
         }
-        return utf8.contains { $0 == newline || $0 == carriageReturn }
+        return holdsLineBreak(utf8)
+    }
+
+    /// By `memchr`, several times as fast as byte after byte.
+    private static func holdsLineBreak(_ utf8: String.UTF8View) -> Bool {
+        utf8.withContiguousStorageIfAvailable { bytes in
+            guard let start = bytes.baseAddress else { return false }
+            return memchr(start, Int32(newline), bytes.count) != nil
+                || memchr(start, Int32(carriageReturn), bytes.count) != nil
+        } ?? utf8.contains { $0 == newline || $0 == carriageReturn }
     }
 
     /// - Parameter bytes: UTF-8, known to be valid.

@@ -103,7 +103,7 @@ extension PreparedCorpus {
     ) throws -> CorpusReport {
         let languages = try LanguagePair(
             source: request.sourceLanguage, target: request.targetLanguage)
-        return try CorpusReader(paths: paths).readPairs(
+        return try CorpusReader(paths: paths, xmlPaths: request.xmlPaths).readPairs(
             of: languages, codes: request.codes ?? .dropped, body)
     }
 

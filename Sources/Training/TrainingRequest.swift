@@ -10,6 +10,8 @@ package struct TrainingRequest: Sendable {
     package var enginePath: String
     /// A development set; without one, part of the corpora is set aside.
     package var development: [String] = []
+    /// Where the texts stand in XML of no known format.
+    package var xmlPaths: XMLPaths?
     /// What becomes of the inline codes of segments.
     package var codes: CodeTreatment?
     package var preset: Preset?

@@ -5,11 +5,11 @@ import ArgumentParser
 struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure training, decoding and matrix products.",
+        abstract: "Measure training, decoding, matrix products and reading.",
         discussion: """
             Every command checks its result, warms up, and prints medians. --json prints one object \
             a line. The rate of matrix products is read in the same run, because shared machines \
             drift: compare shares of it rather than absolute figures.
             """,
-        subcommands: [GemmCase.self, TrainCase.self, DecodeCase.self])
+        subcommands: [GemmCase.self, TrainCase.self, DecodeCase.self, CorpusCase.self])
 }

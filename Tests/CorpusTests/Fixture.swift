@@ -87,3 +87,12 @@ extension CorpusReport {
     /// The counts of the reasons that came up.
     var skipCounts: [Reason: Int] { skipped.mapValues(\.count) }
 }
+
+/// Every unit of a file, whatever its languages, and the report.
+func readUnits(
+    _ path: String, _ gathering: Gathering = .everything
+) throws -> (units: [TranslationUnit], report: CorpusReport) {
+    var units: [TranslationUnit] = []
+    let report = try CorpusReader(paths: [path]).readUnits(gathering) { units.append($0) }
+    return (units, report)
+}

@@ -25,7 +25,7 @@ final class ByteSource: ByteStream {
         try self.init(MemoryBytes(bytes), named: name)
     }
 
-    private init(_ file: any ByteStream, named name: String) throws(CorpusError) {
+    init(_ file: any ByteStream, named name: String) throws(CorpusError) {
         var stream = file
         var chunk = ByteChunk()
         try chunk.fill(from: stream, toAtLeast: Compression.magicBytes)

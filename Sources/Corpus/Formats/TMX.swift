@@ -7,21 +7,20 @@ enum TMX {
     static let anySource = "*all*"
 
     static func read(_ source: ByteSource, into sink: UnitSink) throws {
-        let document = TMXDocument(file: source.name, sink: sink)
-        let result = Result { try XMLReader.parse(source, with: document) }
+        var document = TMXDocument(file: source.name, sink: sink)
+        let result = Result { try XMLReader.parse(source, with: &document) }
         document.finish()
         try result.get()
     }
 }
 
 /// Listens to the parser and makes units.
-private final class TMXDocument: XMLHandler {
-    private enum Element: String, CaseIterable {
+private struct TMXDocument: XMLHandler {
+    private enum Element: Int, CaseIterable {
         case tmx, header, tu, tuv, seg, prop, note, bpt, ept, ph, it, ut, hi, sub
     }
 
-    let elementNames = Element.allCases.map(\.rawValue)
-    private let elements = Element.allCases
+    let elementNames = Element.allCases.map { "\($0)" }
     private let file: String
     private let sink: UnitSink
     private var isInsideRoot = false
@@ -40,8 +39,8 @@ private final class TMXDocument: XMLHandler {
         segment = TMXSegment(gathersCodes: sink.gathers.codes)
     }
 
-    func start(_ tag: XMLStartTag) throws -> Bool {
-        let element = tag.element.map { elements[$0] }
+    mutating func start(_ tag: XMLStartTag) throws -> Bool {
+        let element = tag.element.flatMap(Element.init)
         if isInSegment {
             open(element, tag)
         } else if field != nil {
@@ -52,13 +51,13 @@ private final class TMXDocument: XMLHandler {
         return isInSegment || field != nil
     }
 
-    func end(element index: Int?) throws -> Bool {
+    mutating func end(element index: Int?) throws -> Bool {
         if isInSegment {
             if !segment.close() { endSegment() }
         } else if field != nil {
             if field?.close() == true { endField() }
         } else {
-            switch index.map({ elements[$0] }) {
+            switch index.flatMap(Element.init) {
             case .tuv: unit?.closeText()
             case .tu: try endUnit()
             default: break
@@ -67,7 +66,7 @@ private final class TMXDocument: XMLHandler {
         return isInSegment || field != nil
     }
 
-    func text(_ text: XMLText) {
+    mutating func text(_ text: XMLText) {
         if isInSegment {
             segment.append(text)
         } else {
@@ -75,7 +74,7 @@ private final class TMXDocument: XMLHandler {
         }
     }
 
-    func unexpandedEntity() {
+    mutating func unexpandedEntity() {
         if isInSegment {
             segment.fault = .unknownEntity
         } else {
@@ -84,16 +83,15 @@ private final class TMXDocument: XMLHandler {
     }
 
     /// Counts a unit that broken XML left open.
-    func finish() {
-        if let unit { sink.skip(.cutOff, at: unit.position) }
-        unit = nil
+    mutating func finish() {
+        if let unit = unit.take() { sink.skip(.cutOff, at: unit.position) }
     }
 }
 
 // MARK: - The elements around the text
 
 extension TMXDocument {
-    private func startStructure(_ element: Element?, _ tag: XMLStartTag) throws {
+    private mutating func startStructure(_ element: Element?, _ tag: XMLStartTag) throws {
         guard isInsideRoot else { return try enterRoot(tag, element) }
         switch element {
         case .header: startHeader(tag)
@@ -110,7 +108,7 @@ extension TMXDocument {
         }
     }
 
-    private func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
+    private mutating func enterRoot(_ tag: XMLStartTag, _ element: Element?) throws {
         guard element == .tmx else {
             throw CorpusError(
                 reason: .unknownDocument(root: String(tag.name.prefix(100))),
@@ -120,33 +118,31 @@ extension TMXDocument {
         if !TMX.versions.contains(tag.attribute("version") ?? "") { find(.unknownVersion, tag) }
     }
 
-    private func startHeader(_ tag: XMLStartTag) {
+    private mutating func startHeader(_ tag: XMLStartTag) {
         sourceLanguage = tag.attribute("srclang") ?? ""
         if sourceLanguage.isEmpty { find(.noSourceLanguage, tag) }
     }
 
-    private func startUnit(_ tag: XMLStartTag) {
+    private mutating func startUnit(_ tag: XMLStartTag) {
         finish()
         unit = TMXUnit(
             tag, at: FilePosition(file: file, line: tag.line), gathering: sink.gathers)
     }
 
-    private func endUnit() throws {
-        guard var unit else { return }
-        self.unit = nil
+    private mutating func endUnit() throws {
+        guard var unit = unit.take() else { return }
         unit.arrange(sourceLanguage, &order)
         for (finding, position) in unit.findings { sink.find(finding, at: position) }
         try sink.offer(unit.finished())
     }
 
-    private func endSegment() {
+    private mutating func endSegment() {
         isInSegment = false
         unit?.setText(segment)
     }
 
-    private func endField() {
-        if let field { unit?.add(field) }
-        field = nil
+    private mutating func endField() {
+        if let field = field.take() { unit?.add(field) }
     }
 
     private func find(_ finding: CorpusFinding, _ tag: XMLStartTag) {
@@ -158,7 +154,7 @@ extension TMXDocument {
 // MARK: - The elements in the text
 
 extension TMXDocument {
-    private func open(_ element: Element?, _ tag: XMLStartTag) {
+    private mutating func open(_ element: Element?, _ tag: XMLStartTag) {
         switch element {
         case .bpt: segment.openCode(.open, tag, isPaired: true)
         case .ept: segment.openCode(.close, tag, isPaired: true)

@@ -20,6 +20,8 @@ struct TMXCodeDraft {
     /// `x`, from 1.
     var identity: Int?
 
+    /// Whether it goes by the number of the code that it closes.
+    var isEnd: Bool { code.kind == .close && pairing != nil }
     var key: Key { Key(kind: code.kind, markup: code.markup, type: code.type) }
 }
 
@@ -46,18 +48,25 @@ struct TMXNumbering {
     private var byKey: [TMXCodeDraft.Key: Numbers] = [:]
     private var byKind: [InlineCode.Kind: Numbers] = [:]
 
+    /// Whether some code has no number in the file, so that its like has to be found.
+    private let seeksLikes: Bool
+
     /// The codes of each text, numbered.
     static func numbered(_ texts: [[TMXCodeDraft]]) -> [[InlineCode]] {
-        var numbering = TMXNumbering()
-        for draft in texts.joined() {
-            guard let identity = draft.identity else { continue }
-            numbering.taken.insert(identity)
-            // A closing code goes by its opening one.
-            if draft.code.kind != .close || draft.pairing == nil {
-                numbering.note(identity, of: draft)
+        var numbering = TMXNumbering(
+            seeksLikes: texts.contains { $0.contains { $0.identity == nil && !$0.isEnd } })
+        for text in texts {
+            for draft in text {
+                guard let identity = draft.identity else { continue }
+                numbering.taken.insert(identity)
+                if !draft.isEnd { numbering.note(identity, of: draft) }
             }
         }
         return texts.map { $0.isEmpty ? [] : numbering.number($0) }
+    }
+
+    private init(seeksLikes: Bool) {
+        self.seeksLikes = seeksLikes
     }
 
     private mutating func number(_ drafts: [TMXCodeDraft]) -> [InlineCode] {
@@ -102,6 +111,7 @@ struct TMXNumbering {
     }
 
     private mutating func note(_ number: Int, of draft: TMXCodeDraft) {
+        guard seeksLikes else { return }
         byKey[draft.key, default: Numbers()].add(number)
         byKind[draft.code.kind, default: Numbers()].add(number)
     }
@@ -129,6 +139,7 @@ struct TMXNumbering {
     /// What is wrong with the pairs of one text.
     static func findings(in drafts: [TMXCodeDraft]) -> Set<CorpusFinding> {
         var findings: Set<CorpusFinding> = []
+        guard drafts.contains(where: { $0.pairing != nil }) else { return findings }
         var seen: Set<TMXCodeDraft.Pairing> = []
         let openings = openings(of: drafts)
         let closed = Set(openings.values)

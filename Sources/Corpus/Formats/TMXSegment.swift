@@ -172,11 +172,11 @@ extension TMXSegment {
     }
 
     private mutating func closeCode() {
-        guard var draft = frame.open else { return }
-        frame.open = nil
-        let markup = String(decoding: frame.markup, as: UTF8.self)
+        guard var draft = frame.open.take() else { return }
+        if gathersCodes || draft.code.kind == .alone {
+            draft.code.markup = String(decoding: frame.markup, as: UTF8.self)
+        }
         frame.markup.removeAll(keepingCapacity: true)
-        draft.code.markup = markup
         if gathersCodes {
             add(draft)
         } else if draft.code.isLineBreak {

@@ -27,7 +27,7 @@ struct AlignCommand: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "Translated pairs: .tmx, .tsv, FILE.en,FILE.de, any of them .gz; or -.",
+            "Translated pairs, in any format that “translate corpus --help” lists; or -.",
             valueName: "file"))
     var corpus: [String]
 
@@ -55,6 +55,9 @@ struct AlignCommand: ParsableCommand {
     /// Pairs read and aligned together.
     private static let pairsPerBlock = 1024
 
+    @OptionGroup(title: "XML of other formats")
+    var xml: XMLPathOptions
+
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
     }
@@ -69,7 +72,7 @@ struct AlignCommand: ParsableCommand {
         let languages = try LanguagePair(
             source: source ?? engine.description.sourceLanguage,
             target: target ?? engine.description.targetLanguage)
-        let reader = try CorpusReader(paths: corpus)
+        let reader = try CorpusReader(paths: corpus, xmlPaths: try xml.paths())
         let file = try output.map(OutputFile.create) ?? .standardOutput
         var block: [SegmentPair] = []
         var unaligned: [FilePosition] = []

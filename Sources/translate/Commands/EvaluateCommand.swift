@@ -24,7 +24,7 @@ struct EvaluateCommand: ParsableCommand {
     @Option(
         parsing: .upToNextOption,
         help: ArgumentHelp(
-            "The test corpus: .tmx, .tsv, FILE.en,FILE.de, any of them .gz; or -.",
+            "The test corpus, in any format that “translate corpus --help” lists; or -.",
             valueName: "file"))
     var corpus: [String]
 
@@ -56,6 +56,9 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a metric: name, score and signature.")
     var json = false
 
+    @OptionGroup(title: "XML of other formats")
+    var xml: XMLPathOptions
+
     func run() throws {
         let metrics = try Metrics.parse(
             metric, tokenization: tokenize ?? .usual(forTarget: target), lowercase: lowercase)
@@ -65,7 +68,7 @@ struct EvaluateCommand: ParsableCommand {
         var sources: [String] = []
         var references: [String] = []
         let languages = try LanguagePair(source: source, target: target)
-        let reader = try CorpusReader(paths: corpus)
+        let reader = try CorpusReader(paths: corpus, xmlPaths: try xml.paths())
         let file = try output.map(OutputFile.create)
         let report = try reader.readPairs(of: languages, codes: loaded.codes) {
             sources.append($0.source)

@@ -10,8 +10,9 @@ struct TrainCommand: ParsableCommand {
         commandName: "train",
         abstract: "Train an engine on translation memories.",
         discussion: """
-            Corpora may be .tmx, .tsv (source TAB target), or FILE.en,FILE.de (parallel lines), any \
-            of them also .gz, or - for standard input. Four options are enough; what is left open \
+            Corpora may be TMX, XLIFF, PO, tab-separated text (source TAB target), FILE.en,FILE.de \
+            (parallel lines) and more that “translate corpus --help” lists, any of them also .gz or \
+            .zst, or - for standard input. Four options are enough; what is left open \
             is chosen for the size of the corpus.
 
               translate train --corpus memory.tmx --source en --target de --engine mine
@@ -162,6 +163,9 @@ struct TrainCommand: ParsableCommand {
             """)
     var resume = false
 
+    @OptionGroup(title: "XML of other formats")
+    var xml: XMLPathOptions
+
     func validate() throws {
         try checkRange(vocabulary, "--vocabulary", 16...1_000_000)
         try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
@@ -190,7 +194,7 @@ struct TrainCommand: ParsableCommand {
             StandardStreams.tell(text)
         }
         let run = TrainingRun(
-            request,
+            try request(),
             observer: TrainingRun.Observer(
                 note: note, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
@@ -205,11 +209,12 @@ struct TrainCommand: ParsableCommand {
         }
     }
 
-    private var request: TrainingRequest {
+    private func request() throws -> TrainingRequest {
         var request = TrainingRequest(
             corpora: corpus, sourceLanguage: source, targetLanguage: target, enginePath: engine,
             workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         request.development = dev
+        request.xmlPaths = try xml.paths()
         request.codes = codes
         request.preset = preset.preset
         request.vocabularySize = vocabulary
