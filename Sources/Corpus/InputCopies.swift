@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// The files of a corpus, and copies of those that can be read only once: standard input, pipes.
 struct InputCopies: Sendable {

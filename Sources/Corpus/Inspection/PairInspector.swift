@@ -73,7 +73,7 @@ struct PairInspector {
         }
         if sourceScript == .foreign { note(.sourceScript, at: position) }
         if targetScript == .foreign { note(.targetScript, at: position) }
-        let traits = (source: TextLook(source), target: TextLook(target))
+        let traits = (source: InspectedText(source), target: InspectedText(target))
         measure(traits.source, traits.target)
         if (traits.source.isOdd || traits.target.isOdd) {
             addOddities(traits.source, traits.target, source, target, at: position)
@@ -81,7 +81,7 @@ struct PairInspector {
         sample.offer(SegmentPair(source: source, target: target, position: position))
     }
 
-    private mutating func measure(_ source: TextLook, _ target: TextLook) {
+    private mutating func measure(_ source: InspectedText, _ target: InspectedText) {
         lengths.source.words.add(source.words)
         lengths.source.characters.add(source.characters)
         lengths.target.words.add(target.words)
@@ -90,7 +90,8 @@ struct PairInspector {
     }
 
     private mutating func addOddities(
-        _ source: TextLook, _ target: TextLook, _ sourceText: String, _ targetText: String,
+        _ source: InspectedText, _ target: InspectedText, _ sourceText: String,
+        _ targetText: String,
         at position: FilePosition
     ) {
         if source.hasWrittenTag || target.hasWrittenTag {
@@ -132,7 +133,7 @@ struct PairInspector {
     }
 }
 
-extension TextLook {
+extension InspectedText {
     /// Whether anything is to be said about it besides its length.
     fileprivate var isOdd: Bool {
         hasWrittenTag || hasEntity || isMisdecoded || hasReplacement || hasControl

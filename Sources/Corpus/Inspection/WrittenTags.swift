@@ -5,7 +5,7 @@ enum WrittenTags {
         return text.withUTF8 { bytes in
             bytes.indices.count { place in
                 bytes[place] == UInt8(ascii: "<")
-                    && TextLook.beginsTag(
+                    && InspectedText.beginsTag(
                         UnsafeBufferPointer(rebasing: bytes[(place + 1)...].prefix(100)))
             }
         }

@@ -344,10 +344,5 @@ struct InspectionPage {
         (inspection.languages?.source, inspection.languages?.target)
     }
 
-    private func place(of position: FilePosition) -> String {
-        guard inspection.files.count == 1, let line = position.line else {
-            return position.description
-        }
-        return "line \(line)"
-    }
+    private func place(of position: FilePosition) -> String { words.places([position], of: 1) }
 }

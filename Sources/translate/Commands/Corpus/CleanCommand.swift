@@ -49,6 +49,9 @@ struct CleanCommand: ParsableCommand {
     @OptionGroup(title: "Thresholds")
     var thresholds: CleaningThresholds
 
+    @OptionGroup(title: "XML of other formats")
+    var xml: XMLPathOptions
+
     func validate() throws {
         try thresholds.check()
         _ = try CleaningChoice.rules(only: rules, without: without)
@@ -58,6 +61,11 @@ struct CleanCommand: ParsableCommand {
         where value == nil {
             throw ValidationError("\(option) is missing. Pass it, or see --help.")
         }
+        if let output, UnitFormat(path: output) == nil {
+            throw ValidationError(
+                "--output \(output): its name does not tell the format. End it in .tmx, .xlf or "
+                    + ".tsv, or pass two names with a comma.")
+        }
     }
 
     func run() throws {
@@ -66,13 +74,16 @@ struct CleanCommand: ParsableCommand {
         let languages = try LanguagePair(source: source, target: target)
         let rules = try CleaningChoice.rules(only: self.rules, without: without)
         let cleaner = Cleaner(languages: languages, options: thresholds.options(rules))
-        var reader = try CorpusReader(paths: files)
+        var reader = try CorpusReader(paths: files, xmlPaths: try xml.paths())
         if cleaner.needsLearning {
             reader = try reader.rereadable()
             _ = try reader.readUnits(.everything) { try cleaner.learn($0) }
             try cleaner.finishLearning()
         }
-        var writer = try CleanedOutput.open(output, languages)
+        var writer = UnitOutput(
+            UnitOutput.Settings(
+                path: output, format: UnitFormat(path: output) ?? .tsv, languages: languages,
+                toolVersion: Translate.configuration.version))
         let rejections = try rejected.map { try RejectedPairs(path: $0) }
         let report = try reader.readUnits(.everything) { unit in
             switch cleaner.clean(unit) {
@@ -89,7 +100,7 @@ struct CleanCommand: ParsableCommand {
 
     /// Says what was done; an error when nothing is left.
     private func finish(
-        _ writer: inout any UnitWriter, _ cleaner: Cleaner, _ report: CorpusReport
+        _ writer: inout UnitOutput, _ cleaner: Cleaner, _ report: CorpusReport
     ) throws {
         for line in report.warnings { complain(line) }
         for line in cleaner.report.lines { note(line) }
@@ -203,18 +214,5 @@ private final class RejectedPairs {
         guard text.utf8.contains(where: { $0 < 0x20 }) else { return text }
         return String(
             decoding: text.utf8.map { $0 < 0x20 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
-    }
-}
-
-/// The writer for an output's ending.
-private enum CleanedOutput {
-    static func open(_ path: String, _ languages: LanguagePair) throws -> any UnitWriter {
-        if let comma = path.firstIndex(of: ",") {
-            return LinePairWriter(
-                source: try ByteSink(path: String(path[..<comma])),
-                target: try ByteSink(path: String(path[path.index(after: comma)...])),
-                languages: languages)
-        }
-        return TSVWriter(try ByteSink(path: path), languages: languages)
     }
 }

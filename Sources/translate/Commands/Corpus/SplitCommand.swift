@@ -86,7 +86,7 @@ struct SplitCommand: ParsableCommand {
 
     func run() throws {
         let languages = try LanguagePair(source: source, target: target)
-        let reader = try CorpusReader(paths: files, xmlPaths: try xml.paths())
+        let reader = try CorpusReader(paths: files, xmlPaths: try xml.paths()).rereadable()
         var chooser = CorpusSplit(
             development: dev == nil ? .none : size(devSize),
             test: test == nil ? .none : size(testSize), seed: seed

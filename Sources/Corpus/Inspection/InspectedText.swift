@@ -1,5 +1,5 @@
 /// What one look at the bytes of a text tells about it.
-struct TextLook: Equatable {
+struct InspectedText: Equatable {
     /// Runs without white space; each Chinese or Japanese character is one.
     var words = 0
     /// Unicode scalars.
