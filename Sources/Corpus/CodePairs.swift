@@ -30,4 +30,12 @@ struct CodePairs {
             }
         }
     }
+
+    /// Whether a closing code has a type other than its opening one's, which XLIFF cannot say.
+    static func hasStrayType(_ index: Int, in codes: [InlineCode], _ roles: [Role]) -> Bool {
+        guard case .paired(let partner, _) = roles[index], codes[index].kind == .close,
+            let type = codes[index].type
+        else { return false }
+        return type != codes[partner].type
+    }
 }

@@ -11,8 +11,7 @@ enum LineBreakCode {
         let bytes = Array(code.utf8)
         let trimmed = SegmentText.trimming(bytes, in: 0..<bytes.count)
         if trimmed.isEmpty { return bytes.contains(UInt8(ascii: "\n")) }
-        let text = String(decoding: bytes[trimmed], as: UTF8.self).lowercased()
-            .replacing("&lt;", with: "<").replacing("&gt;", with: ">")
+        let text = lowercasedTags(bytes[trimmed])
         return spellings.contains(text) || isBreakTag(text)
     }
 
@@ -39,6 +38,25 @@ enum LineBreakCode {
         default: return false
         }
     }
+
+    /// In lower case, with `<` and `>` for the entities that stand for them.
+    private static func lowercasedTags(_ bytes: ArraySlice<UInt8>) -> String {
+        var text: [UInt8] = []
+        var rest = bytes
+        while let byte = rest.popFirst() {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            text.append(isUpper ? byte | 0x20 : byte)
+            guard byte == UInt8(ascii: ";"), text.count >= 4 else { continue }
+            for (entity, tag) in entities where text.suffix(4).elementsEqual(entity) {
+                text.replaceSubrange((text.count - 4)..., with: CollectionOfOne(tag))
+            }
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private static let entities = [
+        (Array("&lt;".utf8), UInt8(ascii: "<")), (Array("&gt;".utf8), UInt8(ascii: ">")),
+    ]
 
     private static let spellings: Set<String> = [
         "\\n", "\\r\\n", "\\r", "\\line", "{\\line}", "{\\line }", "<lb/>", "<w:br/>",

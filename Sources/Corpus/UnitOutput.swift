@@ -64,6 +64,7 @@ package struct UnitOutput {
     private var writer: (any UnitWriter)?
     private var selector: PairSelector?
     private var withoutPair = 0
+    private var furtherTexts = 0
 
     package init(_ settings: Settings) {
         self.settings = settings
@@ -103,6 +104,8 @@ package struct UnitOutput {
     package var losses: [String] {
         (withoutPair > 0
             ? ["\(counted(withoutPair, "unit")) without one of the two languages left out"] : [])
+            + (furtherTexts > 0
+                ? ["\(counted(furtherTexts, "text")) in further languages left out"] : [])
             + (writer?.losses ?? [])
     }
 
@@ -111,6 +114,7 @@ package struct UnitOutput {
         guard let languages = settings.languages else { return unit }
         let (source, target) = selector?.choose(from: unit) ?? (nil, nil)
         guard let source, let target else { return nil }
+        furtherTexts += unit.variants.count - 2
         var chosen = unit
         chosen.variants = [unit.variants[source], unit.variants[target]]
         if chosen.variants[0].language == nil { chosen.variants[0].language = languages.source }

@@ -51,7 +51,8 @@ struct EngineKeeper {
             state: SavedTraining.files(
                 of: trainer, options: options, corpusFingerprint: data.fingerprint,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
-                codes: request.codes ?? .dropped),
+                codes: request.codes ?? .dropped,
+                cleaning: request.cleaning ?? .all),
             as: storedType)
     }
 
@@ -84,6 +85,7 @@ struct EngineKeeper {
             settings: [
                 ("pairs trained on", grouped(data.training.count)),
                 ("pairs validated on", grouped(data.development.count)),
+                ("cleaned by", (request.cleaning ?? .all).description),
                 ("vocabulary", grouped(c.targetVocabulary)),
                 (
                     "Transformer",

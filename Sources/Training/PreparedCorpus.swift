@@ -13,6 +13,8 @@ package struct PreparedCorpus {
     /// Pairs that are in neither part: their sources are near-duplicates of the development set's.
     package let leftOutCount: Int
     package let report: CorpusReport
+    /// What cleaning did; nil when none was wanted.
+    package let cleaningReport: CleaningReport?
     package let developmentReport: CorpusReport?
     /// The files of both, for the engine's card.
     package let files: [EngineCard.DataFile]
@@ -32,16 +34,13 @@ package struct PreparedCorpus {
     package init(
         _ request: TrainingRequest, in folder: URL, watch: (_ pairs: Int) throws -> Void
     ) throws {
-        let spool = try PairSpool(in: folder)
         let split = CorpusSplit(
             development: request.development.isEmpty ? .usual : .none,
             seed: request.seed ?? TrainingRequest.usualSeed)
         var chooser = split.chooser()
-        report = try Self.read(request.corpora, request) { pair in
-            chooser.add(source: pair.source)
-            try spool.append(pair)
-            if spool.count % Self.pairsPerBlock == 0 { try watch(spool.count) }
-        }
+        let spool: PairSpool
+        (spool, report, cleaningReport) = try Self.clean(request, in: folder, watch: watch)
+        try spool.forEach { chooser.add(source: $0.source) }
         var division = chooser.choose()
         var development: [SegmentPair] = []
         var parts: [CorpusSplit.Part] = []
@@ -98,6 +97,32 @@ package struct PreparedCorpus {
 // MARK: - Files
 
 extension PreparedCorpus {
+    /// Reads the corpora and keeps the pairs that cleaning leaves.
+    private static func clean(
+        _ request: TrainingRequest, in folder: URL, watch: (_ pairs: Int) throws -> Void
+    ) throws -> (PairSpool, CorpusReport, CleaningReport?) {
+        let spool = try PairSpool(in: folder)
+        var options = CleaningOptions()
+        options.rules = (request.cleaning ?? .all).rules
+        let languages = try LanguagePair(
+            source: request.sourceLanguage, target: request.targetLanguage)
+        let cleaner = Cleaner(languages: languages, options: options, folder: folder)
+        let report = try read(request.corpora, request) { pair in
+            try cleaner.learn(pair)
+            try spool.append(pair)
+            if spool.count % pairsPerBlock == 0 { try watch(spool.count) }
+        }
+        if options.rules.isEmpty { return (spool, report, nil) }
+        try cleaner.finishLearning()
+        let cleaned = try PairSpool(in: folder)
+        try spool.forEach { pair in
+            guard case .kept(let pair) = cleaner.clean(pair) else { return }
+            try cleaned.append(pair)
+            if cleaned.count % pairsPerBlock == 0 { try watch(cleaned.count) }
+        }
+        return (cleaned, report, cleaner.report)
+    }
+
     private static func read(
         _ paths: [String], _ request: TrainingRequest, _ body: (SegmentPair) throws -> Void
     ) throws -> CorpusReport {

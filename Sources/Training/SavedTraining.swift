@@ -27,6 +27,8 @@ struct SavedTraining {
         var storedType: Precision
         /// Nil in trainings from before there was a choice: dropped.
         var codes: CodeTreatment?
+        /// Nil in trainings from before there was cleaning.
+        var cleaning: CleaningSelection?
     }
 
     /// - Throws: `EngineError`
@@ -60,13 +62,15 @@ struct SavedTraining {
     /// The files of a trainer's state, next to its engine.
     static func files(
         of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
-        vocabularySize: Int, storedType: Precision, codes: CodeTreatment
+        vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
+        cleaning: CleaningSelection
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, options: options,
                 corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
-                vocabularySize: vocabularySize, storedType: storedType, codes: codes),
+                vocabularySize: vocabularySize, storedType: storedType, codes: codes,
+                cleaning: cleaning),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

@@ -18,6 +18,7 @@ extension SavedTraining {
             rawValue: try settle(
                 "--preset", request.preset?.rawValue, description.training.preset))
         settled.storedType = try settle("--store", request.storedType, record.storedType)
+        settled.cleaning = try settle("--cleaning", request.cleaning, record.cleaning ?? .none)
         settled.codes = try settle("--codes", request.codes, record.codes ?? .dropped)
         try settleModel(&settled)
         try settleOptimization(&settled)

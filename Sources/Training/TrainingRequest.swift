@@ -12,6 +12,8 @@ package struct TrainingRequest: Sendable {
     package var development: [String] = []
     /// Where the texts stand in XML of no known format.
     package var xmlPaths: XMLPaths?
+    /// The rules that clean the corpora; all of them when nil.
+    package var cleaning: CleaningSelection?
     /// What becomes of the inline codes of segments.
     package var codes: CodeTreatment?
     package var preset: Preset?

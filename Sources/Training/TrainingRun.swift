@@ -198,7 +198,10 @@ extension TrainingRun {
     }
 
     private func tell(_ corpus: PreparedCorpus) {
-        for line in corpus.report.lines + (corpus.developmentReport?.lines ?? []) {
+        let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
+        for line in corpus.report.lines + (corpus.developmentReport?.lines ?? [])
+            + (cleaning == true ? corpus.cleaningReport?.lines ?? [] : [])
+        {
             observer.note(line)
         }
         observer.note(

@@ -37,6 +37,9 @@ enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
 
 extension AlignmentFormat: ExpressibleByArgument {}
 extension CodeTreatment: ExpressibleByArgument {}
+extension CleaningSelection: ExpressibleByArgument {
+    init?(argument: String) { self.init(text: argument) }
+}
 extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}

@@ -53,6 +53,33 @@ import Testing
             ])
     }
 
+    @Test("a memory keeps its tags, dates and ids; what it cannot keep is counted")
+    func memory() async throws {
+        let unit = """
+            <tu tuid="7" changedate="20240131T120000Z"><note>formal</note>\
+            <tuv xml:lang="en"><seg>Tom &amp;amp; <bpt i="1">&lt;b&gt;</bpt>Mary<ept i="1">&lt;/b&gt;\
+            </ept></seg></tuv><tuv xml:lang="fr"><seg>Tom et Mary</seg></tuv>\
+            <tuv xml:lang="de"><seg>Tom und <bpt i="1">&lt;b&gt;</bpt>Mary<ept i="1">&lt;/b&gt;</ept>\
+            </seg></tuv></tu>
+            """
+        let corpus = try folder.write(
+            "<tmx version=\"1.4\"><header srclang=\"en\"/><body>\(unit)</body></tmx>", to: "a.tmx")
+        let outcome = try await clean([corpus, "--output", folder.path("out.tmx")])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let text = try folder.text("out.tmx")
+        for part in [
+            "tuid=\"7\"", "changedate=\"20240131T120000Z\"", "<note>formal</note>",
+            "Tom &amp; <bpt",
+            "</bpt>Mary<ept",
+        ] {
+            #expect(text.contains(part), "\(part) in \(text)")
+        }
+        #expect(!text.contains("Tom et Mary"))
+        #expect(
+            outcome.errorLines.last
+                == "\(folder.path("out.tmx")): 1 text in further languages left out")
+    }
+
     @Test("standard input can be cleaned, too, with the rules that are named")
     func standardInput() async throws {
         let outcome = try await clean(

@@ -1,7 +1,8 @@
 /// A pair as the rules look at it: both texts as bytes, with what one look at each has found.
 ///
-/// Its storage serves for one pair after another.
-struct CleaningPair {
+/// Its storage serves for one pair after another. It cannot be copied, which alone would cost as much
+/// as the rules.
+struct CleaningPair: ~Copyable {
     var source = CleaningSide()
     var target = CleaningSide()
 
@@ -14,7 +15,7 @@ struct CleaningPair {
 }
 
 /// One side of a pair.
-struct CleaningSide {
+struct CleaningSide: ~Copyable {
     private(set) var segment = Segment("")
     /// One line without codes, in UTF-8.
     private(set) var bytes: [UInt8] = []

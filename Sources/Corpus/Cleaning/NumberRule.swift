@@ -20,7 +20,9 @@ struct NumberRule: PairRule {
         let (allOfSource, allOfTarget) = (source, target)
         Self.removeCommon(&source, &target)
         if allOfTarget.isEmpty || allOfSource.isEmpty {
-            return omission(source + target, from: allOfTarget.isEmpty ? pair.target : pair.source)
+            let numbers = source + target
+            return allOfTarget.isEmpty
+                ? omission(numbers, from: pair.target) : omission(numbers, from: pair.source)
         }
         if Self.digits(source) == Self.digits(target) { return nil }
         let (one, other) = (source.filter(isLarge), target.filter(isLarge))

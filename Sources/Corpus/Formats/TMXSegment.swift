@@ -179,8 +179,12 @@ extension TMXSegment {
         frame.markup.removeAll(keepingCapacity: true)
         if gathersCodes {
             add(draft)
-        } else if draft.code.isLineBreak {
-            frame.content.append(Self.separator)
+        } else if fault == nil, draft.code.isLineBreak {
+            if frame.content.count < SegmentText.maximumBytes {
+                frame.content.append(Self.separator)
+            } else {
+                fault = .tooLong
+            }
         }
     }
 

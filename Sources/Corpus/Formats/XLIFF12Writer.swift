@@ -109,6 +109,7 @@ extension XLIFF12Writer {
         var pieces = TextPieces(segment.text)
         for (index, code) in segment.codes.enumerated() {
             try xml.text(pieces.next(upTo: code.offset))
+            respelledTypes += CodePairs.hasStrayType(index, in: segment.codes, roles) ? 1 : 0
             switch roles[index] {
             case .alone: try writeAlone(code)
             case .isolated: try writeIsolated(code)
@@ -137,9 +138,9 @@ extension XLIFF12Writer {
     }
 
     private mutating func writeIsolated(_ code: InlineCode) throws {
-        if code.isBare {
-            return try writeEmpty(code.kind == .open ? "bx" : "ex", code)
-        }
+        if code.isBare, code.kind == .open { return try writeEmpty("bx", code) }
+        // An `ex` has no type.
+        if code.isBare, code.type == nil { return try writeEmpty("ex", code) }
         try start("it", code, [("pos", code.kind == .open ? "open" : "close")])
         try writeMarkup(of: code)
     }
@@ -165,23 +166,30 @@ extension XLIFF12Writer {
     ) throws {
         let hasType = name != "ept" && name != "ex"
         let isPlaceholder = name == "x" || name == "ph"
-        let type = hasType ? code.type.map { typeName($0, isPlaceholder: isPlaceholder) } : nil
+        let type = hasType ? code.type.flatMap { typeName($0, isPlaceholder: isPlaceholder) } : nil
         try xml.start(
             name, [("id", "\(code.number)")] + attributes + [("ctype", type)], content: .text)
     }
 
     /// What XLIFF 1.2 calls a type: its own by their names, others after `x-`.
-    private mutating func typeName(_ type: String, isPlaceholder: Bool) -> String {
+    private mutating func typeName(_ type: String, isPlaceholder: Bool) -> String? {
         let known =
             isPlaceholder ? ["image", "pb", "lb"] : ["bold", "italic", "underlined", "link"]
         if known.contains(type) { return type }
-        guard !type.isEmpty, !type.unicodeScalars.contains(where: \.properties.isWhitespace) else {
+        let isPlain = !type.unicodeScalars.contains(where: \.properties.isWhitespace)
+        guard !type.isEmpty, isPlain else {
             respelledTypes += 1
-            return "x-"
-                + String(
-                    type.unicodeScalars.map { $0.properties.isWhitespace ? "-" : Character($0) })
+            return type.isEmpty ? nil : "x-" + Self.withoutBlanks(type)
         }
         return "x-" + type
+    }
+
+    private static func withoutBlanks(_ type: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in type.unicodeScalars {
+            scalars.append(scalar.properties.isWhitespace ? "-" : scalar)
+        }
+        return String(scalars)
     }
 
     /// Writes the native code with the text in it, and ends the element.

@@ -68,7 +68,7 @@ package struct XLIFF2Writer: UnitWriter {
         let counts = [
             (xml.replacedCharacters, "character", "that XML cannot hold replaced by U+FFFD"),
             (respelledLanguages, "text", "under the file's spelling of the language"),
-            (droppedTypes, "inline code", "written without its type"),
+            (droppedTypes, "inline code", "with a type that XLIFF 2 cannot spell"),
             (renumberedCodes, "inline code", "with the number of another given its own"),
             (subflows, "text", "inside inline codes written as native code"),
         ]
@@ -152,6 +152,7 @@ extension XLIFF2Writer {
         for (index, code) in segment.codes.enumerated() {
             try writeText(pieces.next(upTo: code.offset))
             subflows += code.subflows.count
+            droppedTypes += CodePairs.hasStrayType(index, in: segment.codes, roles) ? 1 : 0
             switch roles[index] {
             case .paired(let partner, _) where code.kind == .close:
                 ids[index] = ids[partner]
@@ -198,8 +199,11 @@ extension XLIFF2Writer {
         _ name: String, _ code: InlineCode, _ attributes: [(name: String, value: String?)]
     ) throws {
         // The type of an end is that of its start.
-        let type = name == "ec" ? [] : type(of: code)
-        try xml.start(name, attributes + [("dataRef", dataReference(of: code))] + type)
+        let hasStart = attributes.contains { $0.name == "startRef" }
+        try xml.start(
+            name,
+            attributes + [("dataRef", dataReference(of: code))]
+                + (hasStart ? [] : type(of: code)))
         try xml.end()
     }
 

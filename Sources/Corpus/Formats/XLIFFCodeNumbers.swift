@@ -1,7 +1,9 @@
-/// Gives the codes of one unit their numbers: the same to the same code in source and target.
+/// Gives the codes of one unit their numbers, the same to the same code in source and target, and
+/// the two of a pair one type.
 ///
 /// A code is known by its id, a closing one by that of its opening one. An id that is a number is
-/// kept; the others get what is free, in their order.
+/// kept; the others get what is free, in their order. A closing code without a type has that of its
+/// opening one.
 enum XLIFFCodeNumbers {
     /// Ids above it are names, not numbers.
     private static let maximumNumber = 1_000_000_000
@@ -16,7 +18,7 @@ enum XLIFFCodeNumbers {
     static func settle(_ sides: inout [[[XLIFFText.Draft]]]) {
         guard sides.contains(where: { $0.contains { !$0.isEmpty } }) else { return }
         var nameless = 0
-        let ids = sides.map { Self.ids(of: $0, nameless: &nameless) }
+        let ids = sides.indices.map { Self.ids(of: &sides[$0], nameless: &nameless) }
         let numbers = Self.numbers(for: ids.joined().joined())
         for side in sides.indices {
             for text in sides[side].indices {
@@ -29,17 +31,21 @@ enum XLIFFCodeNumbers {
     }
 
     /// What each code is known by, in the texts of one side.
-    private static func ids(of texts: [[XLIFFText.Draft]], nameless: inout Int) -> [[String]] {
-        var open: [String: String] = [:]
-        return texts.map { drafts in
+    private static func ids(
+        of texts: inout [[XLIFFText.Draft]], nameless: inout Int
+    ) -> [[String]] {
+        var open: [String: (id: String, type: String?)] = [:]
+        return texts.indices.map { text in
             var ids: [String] = []
-            ids.reserveCapacity(drafts.count)
-            for draft in drafts {
+            ids.reserveCapacity(texts[text].count)
+            for index in texts[text].indices {
+                let draft = texts[text][index]
+                let partner = draft.partner.map { (id: ids[$0], type: texts[text][$0].code.type) }
                 if draft.code.kind == .close,
-                    let id = draft.partner.map({ ids[$0] })
-                        ?? open.removeValue(forKey: draft.pairing)
+                    let partner = partner ?? open.removeValue(forKey: draft.pairing)
                 {
-                    ids.append(id)
+                    texts[text][index].code.type = draft.code.type ?? partner.type
+                    ids.append(partner.id)
                     continue
                 }
                 var id = draft.id
@@ -48,7 +54,7 @@ enum XLIFFCodeNumbers {
                     nameless += 1
                     id = "\n\(nameless)"
                 }
-                if draft.code.kind == .open { open[draft.pairing] = id }
+                if draft.code.kind == .open { open[draft.pairing] = (id, draft.code.type) }
                 ids.append(id)
             }
             return ids

@@ -52,30 +52,29 @@ struct XLIFFText {
     var fault: CorpusReport.Reason?
     private(set) var frame = Frame()
     private(set) var parts: [Part] = []
-    private(set) var markupBytes = 0
+    /// What is gathered in all, subflows included.
+    private(set) var byteCount = 0
     private var outer: [Frame] = []
     private var levels: [Level] = []
     private var isInPart = false
     private var isDeleted = false
 
-    /// Bounds on what one text may hold; no honest one comes near.
-    private static let maximumMarkupBytes = 1 << 20
-    private static let maximumCodes = 10_000
+    /// What is kept at most of one text with its codes; room for `SegmentText.maximumBytes` of text
+    /// and for as much of codes.
+    static let maximumBytes = 2 * SegmentText.maximumBytes
+    /// Of what is shown for one code.
+    private static let maximumDisplayBytes = 4_096
+    private static let maximumParts = 10_000
 
     mutating func reset() {
         self = XLIFFText()
     }
 
     mutating func append(_ text: XMLText) {
-        if isDeleted { return }
+        guard !isDeleted, charge(text.byteCount) else { return }
         if frame.open == nil {
-            guard hasRoom(text.byteCount) else { return fault = .tooLong }
             text.append(to: &frame.content)
         } else {
-            guard markupBytes + text.byteCount <= Self.maximumMarkupBytes else {
-                return fault = .tooLong
-            }
-            markupBytes += text.byteCount
             text.append(to: &frame.markup)
         }
     }
@@ -145,8 +144,8 @@ extension XLIFFText {
         if kind == .alone, let base = tag.attribute("copyOf") { draft.id = base }
         draft.dataReference = tag.attribute("dataRef")
         draft.display =
-            tag.attribute("disp", maximumBytes: 4_096) ?? tag.attribute("equiv")
-            ?? tag.attribute("equiv-text", maximumBytes: 4_096)
+            tag.attribute("disp", maximumBytes: Self.maximumDisplayBytes) ?? tag.attribute("equiv")
+            ?? tag.attribute("equiv-text", maximumBytes: Self.maximumDisplayBytes)
         return draft
     }
 
@@ -200,14 +199,14 @@ extension XLIFFText {
         case .cp:
             let character = Self.codePoint(tag) ?? "\u{FFFD}"
             if character == "\0" { fault = .containsNUL }
-            if hasRoom(4) { frame.content += character.utf8 } else { fault = .tooLong }
+            if charge(4) { frame.content += character.utf8 }
         default: break
         }
     }
 
     private mutating func openMarker(_ tag: XMLStartTag) {
         switch tag.attribute("mtype") {
-        case "seg" where outer.isEmpty && !isInPart:
+        case "seg" where outer.isEmpty && !isInPart && parts.count < Self.maximumParts:
             isInPart = true
             levels.append(
                 .part(
@@ -223,9 +222,10 @@ extension XLIFFText {
     }
 
     private mutating func add(_ draft: Draft) {
-        let count = outer.reduce(frame.drafts.count) { $0 + $1.drafts.count }
-        guard count < Self.maximumCodes else { return fault = .tooLong }
-        frame.drafts.append(draft)
+        let display = draft.display?.utf8.count ?? 0
+        if charge(MemoryLayout<Draft>.stride + draft.id.utf8.count + display) {
+            frame.drafts.append(draft)
+        }
     }
 
     private mutating func openSubflow() {
@@ -238,15 +238,20 @@ extension XLIFFText {
         var subflow = frame
         frame = outer.popLast() ?? Frame()
         XLIFFCodeNumbers.settle(&subflow.drafts)
-        markupBytes += subflow.content.count
         let segment = Segment(
             String(decoding: subflow.content, as: UTF8.self), codes: subflow.drafts.map(\.code))
         frame.open?.code.subflows.append(
             InlineCode.Subflow(offset: frame.markup.count, segment: segment))
     }
 
-    private func hasRoom(_ bytes: Int) -> Bool {
-        markupBytes + frame.content.count + bytes <= SegmentText.maximumBytes
+    /// Whether there is room for more; without, the text cannot be used.
+    private mutating func charge(_ bytes: Int) -> Bool {
+        guard byteCount + bytes <= Self.maximumBytes else {
+            fault = .tooLong
+            return false
+        }
+        byteCount += bytes
+        return true
     }
 }
 

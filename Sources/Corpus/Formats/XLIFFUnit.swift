@@ -17,7 +17,7 @@ struct XLIFFUnit {
     }
 
     /// The texts of one segment and what is said of them.
-    private struct SegmentDraft {
+    struct SegmentDraft {
         var id: String?
         var position: FilePosition
         var isIgnorable = false
@@ -29,16 +29,9 @@ struct XLIFFUnit {
     }
 
     /// What Trados says of one segment of a trans-unit (`<sdl:seg>`).
-    private struct SegmentDefinition {
+    struct SegmentDefinition {
         var state: TranslationUnit.State?
         var metadata = Metadata()
-    }
-
-    /// One segment before it becomes a unit: a part of a trans-unit, or all of it.
-    private struct Cut {
-        var source: XLIFFText.Part?
-        var target: XLIFFText.Part?
-        var isPart = false
     }
 
     /// What a unit may hold in all; no honest one comes near.
@@ -49,16 +42,16 @@ struct XLIFFUnit {
     var isTranslatable = true
     /// Why the unit cannot be used.
     private(set) var fault: CorpusReport.Reason?
-    private let gathering: Gathering
-    private let id: String?
-    private let isApproved: Bool
-    private let languages: (source: String?, target: String?)
+    let gathering: Gathering
+    let id: String?
+    let isApproved: Bool
+    let languages: (source: String?, target: String?)
     /// The state of the dialect's own attributes.
-    private var state: TranslationUnit.State?
-    private var metadata = Metadata()
-    private var segments: [SegmentDraft] = []
-    private var data: [String: String] = [:]
-    private var segmentDefinitions: [String: SegmentDefinition] = [:]
+    private(set) var state: TranslationUnit.State?
+    private(set) var metadata = Metadata()
+    private(set) var segments: [SegmentDraft] = []
+    private(set) var data: [String: String] = [:]
+    private(set) var segmentDefinitions: [String: SegmentDefinition] = [:]
     private var openDefinition: String?
     private var bytes = 0
 
@@ -141,8 +134,7 @@ extension XLIFFUnit {
         _ text: XLIFFText, at place: WritableKeyPath<Texts, XLIFFText?>
     ) {
         guard let last = segments.indices.last else { return }
-        guard charge(text.frame.content.count + text.markupBytes + 128 * text.frame.drafts.count)
-        else { return fault = .tooLong }
+        guard charge(text.byteCount) else { return fault = .tooLong }
         if segments[last].texts[keyPath: place] == nil {
             segments[last].texts[keyPath: place] = text
         }
@@ -187,134 +179,5 @@ extension XLIFFUnit {
     private mutating func charge(_ more: Int) -> Bool {
         bytes += more
         return bytes <= Self.maximumBytes
-    }
-}
-
-// MARK: - Units
-
-extension XLIFFUnit {
-    /// The segments as units, when there is no fault.
-    mutating func translationUnits(_ definitions: XLIFFTagDefinitions) -> [TranslationUnit] {
-        if segments.isEmpty { return [unit(of: nil, variants: [])] }
-        let codes = settledCodes(definitions)
-        let named = segments.count { !$0.isIgnorable } > 1
-        var units: [TranslationUnit] = []
-        for (index, segment) in segments.enumerated() where !segment.isIgnorable {
-            for cut in Self.cuts(of: segment) {
-                var unit = unit(
-                    of: segment,
-                    variants: variants(of: segment, cut, codes: (codes[0][index], codes[1][index])))
-                if cut.isPart {
-                    finish(&unit, part: cut)
-                } else if segment.id != nil || named {
-                    unit.id = name(segment.id ?? "\(index + 1)")
-                }
-                units.append(unit)
-            }
-        }
-        return units
-    }
-
-    /// The codes of the sources and of the targets, by segment.
-    private mutating func settledCodes(_ definitions: XLIFFTagDefinitions) -> [[[InlineCode]]] {
-        var sides = [
-            segments.map { $0.texts.chosenSource?.frame.drafts ?? [] },
-            segments.map { $0.texts.target?.frame.drafts ?? [] },
-        ]
-        XLIFFCodeNumbers.settle(&sides)
-        return sides.map { texts in
-            texts.map { drafts in
-                drafts.map { draft in
-                    var code = draft.code
-                    if code.markup.isEmpty {
-                        code.markup = markup(of: draft, definitions)
-                    }
-                    return code
-                }
-            }
-        }
-    }
-
-    private func markup(
-        of draft: XLIFFText.Draft, _ definitions: XLIFFTagDefinitions
-    ) -> String {
-        draft.dataReference.flatMap { data[$0] }
-            ?? definitions.markup(of: draft.code.kind, id: draft.id) ?? draft.display ?? ""
-    }
-
-    /// The parts that the segment of a trans-unit is cut into, or all of it: where the target is
-    /// not cut as the source is, too.
-    private static func cuts(of segment: SegmentDraft) -> [Cut] {
-        guard let source = segment.texts.chosenSource, !source.parts.isEmpty else { return [Cut()] }
-        var targets: [String: XLIFFText.Part] = [:]
-        if let target = segment.texts.target {
-            if target.hasTextOutsideParts { return [Cut()] }
-            for part in target.parts {
-                if targets.updateValue(part, forKey: part.id) != nil { return [Cut()] }
-            }
-        }
-        let cuts = source.parts.map { part in
-            Cut(source: part, target: targets.removeValue(forKey: part.id), isPart: true)
-        }
-        return targets.isEmpty ? cuts : [Cut()]
-    }
-
-    private func variants(
-        of segment: SegmentDraft, _ cut: Cut, codes: (source: [InlineCode], target: [InlineCode])
-    ) -> [TranslationUnit.Variant] {
-        let source = segment.texts.chosenSource
-        guard source != nil || segment.texts.target != nil else { return [] }
-        var variants = [
-            TranslationUnit.Variant(
-                language: segment.sourceLanguage ?? languages.source,
-                segment: gathered(source?.segment(cut.source, codes: codes.source)),
-                fault: source?.fault)
-        ]
-        if let target = segment.texts.target {
-            let isMissing = cut.isPart && cut.target == nil
-            variants.append(
-                TranslationUnit.Variant(
-                    language: segment.targetLanguage ?? languages.target,
-                    segment: gathered(
-                        isMissing ? nil : target.segment(cut.target, codes: codes.target)),
-                    fault: target.fault))
-        }
-        return variants
-    }
-
-    /// The segment as it is asked for.
-    private func gathered(_ segment: Segment?) -> Segment {
-        guard let segment else { return Segment("") }
-        return gathering.codes ? segment : Segment(segment.inserting { $1.trace })
-    }
-
-    private func unit(
-        of segment: SegmentDraft?, variants: [TranslationUnit.Variant]
-    ) -> TranslationUnit {
-        var unit = TranslationUnit(
-            id: gathering.metadata ? id : nil, variants: variants, metadata: metadata,
-            position: segment?.position ?? position)
-        unit.state = isApproved ? .final : segment?.state ?? state
-        unit.metadata.properties += segment?.properties ?? []
-        return unit
-    }
-
-    /// Adds what is known of a part of a trans-unit.
-    private func finish(_ unit: inout TranslationUnit, part cut: Cut) {
-        guard let part = cut.source else { return }
-        unit.id = name(part.id)
-        unit.position = FilePosition(file: position.file, line: part.line)
-        guard let definition = segmentDefinitions[part.id] else { return }
-        unit.state = definition.state ?? unit.state
-        unit.metadata.author = definition.metadata.author
-        unit.metadata.created = definition.metadata.created
-        unit.metadata.changedBy = definition.metadata.changedBy
-        unit.metadata.changed = definition.metadata.changed
-        unit.metadata.properties += definition.metadata.properties
-    }
-
-    /// The id of the unit and that of a segment in it.
-    private func name(_ segment: String) -> String? {
-        gathering.metadata ? id.map { "\($0)/\(segment)" } ?? segment : nil
     }
 }

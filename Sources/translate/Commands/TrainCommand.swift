@@ -57,6 +57,14 @@ struct TrainCommand: ParsableCommand {
     var dev: [String] = []
 
     @Option(
+        help: ArgumentHelp(
+            """
+            What cleans the corpora first: all, none, or rules, separated by commas, that \
+            “translate corpus clean --list-rules” explains. Default: all.
+            """, valueName: "rules"))
+    var cleaning: CleaningSelection?
+
+    @Option(
         help: """
             Tags and placeholders inside segments: drop them, or keep each as a token, written \
             <g id="1">…</g> or <x id="2"/>, so that the engine carries them over. Default: drop.
@@ -215,6 +223,7 @@ struct TrainCommand: ParsableCommand {
             workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
         request.development = dev
         request.xmlPaths = try xml.paths()
+        request.cleaning = cleaning
         request.codes = codes
         request.preset = preset.preset
         request.vocabularySize = vocabulary

@@ -50,6 +50,29 @@ import Testing
             <?xml version="1.0"?><a><u x="1"><s>A<b>c</b></s><t v="B"/></u></a>
             """
         ),
+        (
+            "x.xlf",
+            """
+            <?xml version='1.0'?><xliff version='1.2' xmlns:sdl='s'><file source-language='en'>
+            <header><tag-defs><tag id='1'><ph>p</ph></tag></tag-defs></header><body><group>
+            <trans-unit id='1' translate='yes'><source>A<g id='1'><mrk mtype='seg' mid='1'>b<x
+            id='2'/><bpt id='3'>ä</bpt>c<ept id='3'/></mrk></g></source><target state='final'><mrk
+            mtype='seg' mid='1'>B<ph id='4'>d<sub>e</sub></ph><it id='5' pos='open'/></mrk></target>
+            <note>n</note><sdl:seg-defs><sdl:seg id='1' conf='Draft'><sdl:value key='created_by'
+            >me</sdl:value></sdl:seg></sdl:seg-defs></trans-unit></group></body></file></xliff>
+            """
+        ),
+        (
+            "x2.xlf",
+            """
+            <xliff version='2.1' srcLang='en' trgLang='de'><file id='f'><unit id='u'><notes><note
+            >n</note></notes><originalData><data id='d'>ä<cp hex='0001'/></data></originalData>
+            <segment id='s' state='final'><source>A<pc id='1' dataRefStart='d'>b<ph id='2'/></pc><sc
+            id='3'/>c<ec startRef='3'/><cp hex='0007'/><mrk id='m' type='term'>d</mrk></source>
+            <target>B</target></segment><ignorable><source> </source></ignorable></unit></file>
+            </xliff>
+            """
+        ),
     ]
 
     @Test(arguments: documents.indices)

@@ -54,7 +54,7 @@ import Testing
         #expect(
             all[0].variants[0].segment.codes == [
                 InlineCode(.open, number: 1, markup: "<b>", type: "fmt:b", offset: 0),
-                InlineCode(.close, number: 1, markup: "</b>", offset: 1),
+                InlineCode(.close, number: 1, markup: "</b>", type: "fmt:b", offset: 1),
                 InlineCode(.alone, number: 2, markup: "a\u{1}", type: "other:my:own", offset: 1),
                 InlineCode(.alone, number: 2, offset: 1),
                 InlineCode(.open, number: 3, markup: "<b>", offset: 1),

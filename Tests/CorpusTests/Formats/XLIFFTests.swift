@@ -169,10 +169,10 @@ import Testing
         #expect(
             segment.codes == [
                 InlineCode(.open, number: 7, type: "bold", offset: 0),
-                InlineCode(.close, number: 7, offset: 1),
+                InlineCode(.close, number: 7, type: "bold", offset: 1),
                 InlineCode(.alone, number: 1, markup: "{0}", offset: 1),
                 InlineCode(.open, number: 2, markup: "<f>", type: "font", offset: 1),
-                InlineCode(.close, number: 2, markup: "</f>", offset: 2),
+                InlineCode(.close, number: 2, markup: "</f>", type: "font", offset: 2),
                 InlineCode(.alone, number: 4, markup: "%s", offset: 2),
                 InlineCode(.close, number: 5, markup: "</i>", offset: 2),
                 InlineCode(.open, number: 6, offset: 2), InlineCode(.close, number: 6, offset: 3),
@@ -248,7 +248,8 @@ import Testing
     @Test("a text or unit too large, or with an unknown entity, is skipped without being kept")
     func faults() throws {
         let large = String(repeating: "many words ", count: 200_000)
-        let body = [large, "&nbsp;", "<cp hex='0000'/>", "A"].map {
+        let codes = String(repeating: "<x/>", count: 50_000)
+        let body = [large, codes, "&nbsp;", "<cp hex='0000'/>", "A"].map {
             "<trans-unit><source>\($0)</source><target>B</target></trans-unit>"
         }.joined()
         let path = try fixture.file(
@@ -261,7 +262,7 @@ import Testing
         #expect(pairs.map(\.source) == ["A"])
         #expect(
             report.skipCounts == [
-                .tooLong: 1, .unknownEntity: 1, .containsNUL: 1, .missingTarget: 1,
+                .tooLong: 2, .unknownEntity: 1, .containsNUL: 1, .missingTarget: 1,
             ])
         #expect(try readUnits(path).report.skipCounts == [.tooLong: 1])
     }
