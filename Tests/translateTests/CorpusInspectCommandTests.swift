@@ -155,6 +155,19 @@ import Testing
         #expect(try #require(estimate["seconds"] as? Double) > 0)
     }
 
+    @Test("XML of no known format is inspected by paths")
+    func otherXML() async throws {
+        let path = try folder.write(
+            "<list><entry><a>One</a><b>Eins</b></entry></list>", to: "list.xml")
+        let outcome = try await inspect(
+            [
+                path, "--no-estimate", "--xml-unit", "entry", "--xml-source", "a", "--xml-target",
+                "b",
+            ])
+        #expect(outcome.status == 0)
+        #expect(outcome.output.hasPrefix("\(path): 1 unit, "))
+    }
+
     @Test("one language without the other is wrong use")
     func oneLanguage() async throws {
         let outcome = try await inspect([try memory(units), "--source", "en"])

@@ -10,6 +10,8 @@ package struct CorpusInspector {
         /// Pairs to estimate a training with; 0 for none.
         package var trainingSamples = 0
         package var seed: UInt64 = 1
+        /// Where the texts are in XML of no known format.
+        package var xmlPaths: XMLPaths?
 
         package init(languages: LanguagePair? = nil) {
             self.languages = languages
@@ -22,7 +24,8 @@ package struct CorpusInspector {
 
     /// - Throws: `CorpusError` for what can be known to be wrong before anything is read
     package init(paths: [String], options: Options) throws(CorpusError) {
-        canReadAgain = try CorpusReader(paths: paths).paths.allSatisfy { input in
+        canReadAgain = try CorpusReader(paths: paths, xmlPaths: options.xmlPaths).paths.allSatisfy {
+            input in
             !input.isEmpty && input.allSatisfy(Self.isRegularFile)
         }
         self.paths = paths
@@ -49,7 +52,7 @@ package struct CorpusInspector {
         var inspection = CorpusInspection()
         var firstError: CorpusError?
         for path in paths {
-            let reader = try CorpusReader(paths: [path])
+            let reader = try CorpusReader(paths: [path], xmlPaths: options.xmlPaths)
             work.begin(file: reader.paths[0].first ?? CorpusInput.standardInputName)
             do {
                 let report = try reader.readUnits(.everything) { try work.add($0) }

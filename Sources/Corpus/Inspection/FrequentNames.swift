@@ -29,8 +29,8 @@ package struct FrequentNames: Sendable, Equatable {
     package mutating func count(_ name: String) {
         total += 1
         let name = name.shortened(toBytes: Self.longestName)
-        if entries[name] != nil {
-            entries[name]?.count += 1
+        if let place = entries.index(forKey: name) {
+            entries.values[place].count += 1
             return
         }
         if entries.count < capacity {

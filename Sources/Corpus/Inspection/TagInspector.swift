@@ -1,13 +1,23 @@
 /// Gathers the inline codes of pairs.
 struct TagInspector {
-    private(set) var tags = CorpusInspection.Tags()
+    private var gathered = CorpusInspection.Tags()
+    private var kinds = Kinds()
 
     /// - Returns: whether the translation has other codes than the source: more or fewer of a kind
     mutating func add(_ source: Segment, _ target: Segment) -> Bool {
         if source.codes.isEmpty, target.codes.isEmpty { return false }
-        tags.pairs += 1
+        gathered.pairs += 1
         let (sourceKinds, targetKinds) = (count(source), count(target))
         return sourceKinds != targetKinds
+    }
+
+    var tags: CorpusInspection.Tags {
+        var tags = gathered
+        let counts: [(InlineCode.Kind, Int)] = [
+            (.open, kinds.open), (.close, kinds.close), (.alone, kinds.alone),
+        ]
+        for (kind, count) in counts where count > 0 { tags.kinds[kind] = count }
+        return tags
     }
 
     private struct Kinds: Equatable {
@@ -24,12 +34,12 @@ struct TagInspector {
             case .close: kinds.close += 1
             case .alone: kinds.alone += 1
             }
-            if let type = code.type { tags.types.count(type) }
-            if !code.markup.isEmpty { tags.markups.count(code.markup) }
+            if let type = code.type { gathered.types.count(type) }
+            if !code.markup.isEmpty { gathered.markups.count(code.markup) }
         }
-        if kinds.open > 0 { tags.kinds[.open, default: 0] += kinds.open }
-        if kinds.close > 0 { tags.kinds[.close, default: 0] += kinds.close }
-        if kinds.alone > 0 { tags.kinds[.alone, default: 0] += kinds.alone }
+        self.kinds.open += kinds.open
+        self.kinds.close += kinds.close
+        self.kinds.alone += kinds.alone
         return kinds
     }
 }

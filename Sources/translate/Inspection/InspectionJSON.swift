@@ -1,7 +1,5 @@
 import Corpus
 import Foundation
-import Training
-import Transformer
 
 /// An inspection as one JSON object; its keys are a contract, which `--help` tells.
 ///
@@ -18,32 +16,32 @@ struct InspectionJSON {
         return String(decoding: try encoder.encode(object), as: UTF8.self) + "\n"
     }
 
-    private var object: Object {
-        Object(
+    private var object: InspectionObject {
+        InspectionObject(
             units: inspection.units, usablePairs: inspection.pairs,
             files: inspection.files.map {
-                Object.File(name: $0.name, units: $0.units, pairs: $0.pairs)
+                InspectionObject.File(name: $0.name, units: $0.units, pairs: $0.pairs)
             },
             languages: inspection.languages.map {
-                Object.Languages(source: $0.source, target: $0.target)
+                InspectionObject.Languages(source: $0.source, target: $0.target)
             },
-            pairs: inspection.languagePairs.map(Object.Pair.init),
+            pairs: inspection.languagePairs.map(InspectionObject.Pair.init),
             skipped: rules(words.skipped), findings: rules(words.findings),
             concerns: rules(words.concerns), duplicates: duplicates, tags: tags, lengths: lengths,
-            scripts: Object.Scripts(
-                source: inspection.sourceScripts.map(Object.ForeignScript.init),
-                target: inspection.targetScripts.map(Object.ForeignScript.init)),
+            scripts: InspectionObject.Scripts(
+                source: inspection.sourceScripts.map(InspectionObject.ForeignScript.init),
+                target: inspection.targetScripts.map(InspectionObject.ForeignScript.init)),
             history: history,
-            samples: inspection.samples.map(Object.Sample.init),
-            estimate: words.estimate.map(Object.Estimate.init),
+            samples: inspection.samples.map(InspectionObject.Sample.init),
+            estimate: words.estimate.map(InspectionObject.Estimate.init),
             warnings: inspection.report.warnings, bytes: words.bytes, seconds: inspection.seconds)
     }
 
-    private func rules(_ remarks: [InspectionWords.Remark]) -> [String: Object.Rule] {
+    private func rules(_ remarks: [InspectionWords.Remark]) -> [String: InspectionObject.Rule] {
         let entries = remarks.map { remark in
             (
                 remark.name,
-                Object.Rule(
+                InspectionObject.Rule(
                     count: remark.count, lines: remark.positions.compactMap(\.line),
                     places: remark.positions.map(\.description), description: remark.label)
             )
@@ -51,269 +49,47 @@ struct InspectionJSON {
         return Dictionary(entries) { first, _ in first }
     }
 
-    private var duplicates: Object.Duplicates {
+    private var duplicates: InspectionObject.Duplicates {
         let repetitions = inspection.repetitions
-        return Object.Duplicates(
+        return InspectionObject.Duplicates(
             pairs: repetitions.duplicates, differentPairs: words.differentPairs,
             differentSources: repetitions.sources,
             ambiguousSources: repetitions.ambiguousSources,
             ambiguousPairs: repetitions.ambiguousPairs,
             examples: repetitions.examples.map { example in
-                Object.Ambiguous(
-                    source: example.source, targets: example.targets.map(Object.Example.init))
+                InspectionObject.Ambiguous(
+                    source: example.source,
+                    targets: example.targets.map(InspectionObject.Example.init))
             })
     }
 
-    private var tags: Object.Tags {
+    private var tags: InspectionObject.Tags {
         let tags = inspection.tags
-        return Object.Tags(
+        return InspectionObject.Tags(
             pairs: tags.pairs, open: tags.kinds[.open] ?? 0, close: tags.kinds[.close] ?? 0,
-            alone: tags.kinds[.alone] ?? 0, types: Object.names(tags.types),
-            markups: Object.names(tags.markups))
+            alone: tags.kinds[.alone] ?? 0, types: InspectionObject.names(tags.types),
+            markups: InspectionObject.names(tags.markups))
     }
 
-    private var lengths: Object.Lengths {
-        Object.Lengths(
-            source: Object.Side(inspection.sourceLengths),
-            target: Object.Side(inspection.targetLengths),
-            ratio: Object.Measure(inspection.ratios, hundredths: true))
+    private var lengths: InspectionObject.Lengths {
+        InspectionObject.Lengths(
+            source: InspectionObject.Side(inspection.sourceLengths),
+            target: InspectionObject.Side(inspection.targetLengths),
+            ratio: InspectionObject.Measure(inspection.ratios, hundredths: true))
     }
 
-    private var history: Object.History {
+    private var history: InspectionObject.History {
         let history = inspection.history
         let states = history.states.map { ($0.key.rawValue, $0.value) }
         let months = history.dates.months.map {
             (String(format: "%04d-%02d", $0.key / 12, $0.key % 12 + 1), $0.value)
         }
-        return Object.History(
-            authors: Object.names(history.authors), properties: Object.names(history.properties),
+        return InspectionObject.History(
+            authors: InspectionObject.names(history.authors),
+            properties: InspectionObject.names(history.properties),
             withNotes: history.withNotes, states: Dictionary(states) { $0 + $1 },
             first: history.dates.first.map(InspectionWords.day),
             last: history.dates.last.map(InspectionWords.day),
             months: Dictionary(months) { $0 + $1 }, invalidDates: history.dates.invalid.count)
-    }
-}
-
-// MARK: - The fields
-
-private struct Object: Encodable {
-    let units: Int
-    let usablePairs: Int
-    let files: [File]
-    let languages: Languages?
-    let pairs: [Pair]
-    let skipped: [String: Rule]
-    let findings: [String: Rule]
-    let concerns: [String: Rule]
-    let duplicates: Duplicates
-    let tags: Tags
-    let lengths: Lengths
-    let scripts: Scripts
-    let history: History
-    let samples: [Sample]
-    let estimate: Estimate?
-    let warnings: [String]
-    let bytes: Int?
-    let seconds: Double
-
-    struct File: Encodable {
-        let name: String
-        let units: Int
-        let pairs: Int
-    }
-
-    struct Languages: Encodable {
-        let source: String
-        let target: String
-    }
-
-    struct Pair: Encodable {
-        let source: String?
-        let target: String?
-        let sourceName: String?
-        let targetName: String?
-        let units: Int
-
-        init(_ pair: CorpusInspection.Languages) {
-            source = pair.source
-            target = pair.target
-            sourceName = pair.source.flatMap(LanguageTag.name)
-            targetName = pair.target.flatMap(LanguageTag.name)
-            units = pair.units
-        }
-    }
-
-    struct Rule: Encodable {
-        let count: Int
-        /// The first, of all files; `places` says of which.
-        let lines: [Int]
-        let places: [String]
-        let description: String
-    }
-
-    struct Example: Encodable {
-        let text: String
-        let file: String
-        let line: Int?
-
-        init(_ example: CorpusInspection.Example) {
-            text = example.text
-            file = example.position.file
-            line = example.position.line
-        }
-    }
-
-    struct Ambiguous: Encodable {
-        let source: String
-        let targets: [Example]
-    }
-
-    struct Duplicates: Encodable {
-        let pairs: Int
-        let differentPairs: Int
-        let differentSources: Int
-        let ambiguousSources: Int
-        let ambiguousPairs: Int
-        let examples: [Ambiguous]
-    }
-
-    struct Name: Encodable {
-        let name: String
-        let count: Int
-        /// By how much the count may be too low; 0 for an exact one.
-        let shortfall: Int
-    }
-
-    static func names(_ names: FrequentNames) -> [Name] {
-        names.top(20).map { Name(name: $0.name, count: $0.count, shortfall: $0.shortfall) }
-    }
-
-    struct Tags: Encodable {
-        let pairs: Int
-        let open: Int
-        let close: Int
-        let alone: Int
-        let types: [Name]
-        let markups: [Name]
-    }
-
-    struct Histogram: Encodable {
-        /// Where each bin begins.
-        let starts: [Double]
-        /// Where the last ends; without it, it takes all that is beyond.
-        let end: Double?
-        let counts: [Int]
-    }
-
-    struct Measure: Encodable {
-        let median: Double
-        let p95: Double
-        let maximum: Double
-        let mean: Double
-        let histogram: Histogram
-
-        init(_ distribution: Distribution, hundredths: Bool = false) {
-            let unit = hundredths ? 100.0 : 1
-            median = Double(distribution.median) / unit
-            p95 = Double(distribution.quantile(0.95)) / unit
-            maximum = Double(distribution.maximum) / unit
-            mean = distribution.mean / unit
-            let bins = distribution.bins()
-            histogram = Histogram(
-                starts: bins.starts.map { Double($0) / unit },
-                end: bins.end.map { Double($0) / unit }, counts: bins.counts)
-        }
-    }
-
-    struct Side: Encodable {
-        let words: Measure
-        let characters: Measure
-        let totalWords: Int
-        let totalCharacters: Int
-
-        init(_ lengths: CorpusInspection.Lengths) {
-            words = Measure(lengths.words)
-            characters = Measure(lengths.characters)
-            totalWords = Int(lengths.words.sum)
-            totalCharacters = Int(lengths.characters.sum)
-        }
-    }
-
-    struct Lengths: Encodable {
-        let source: Side
-        let target: Side
-        let ratio: Measure
-    }
-
-    struct ForeignScript: Encodable {
-        let script: String
-        let name: String
-        let count: Int
-        let places: [String]
-        let example: Example
-
-        init(_ foreign: CorpusInspection.ForeignScript) {
-            script = foreign.script.code
-            name = foreign.script.name
-            count = foreign.finding.count
-            places = foreign.finding.positions.map(\.description)
-            example = Example(foreign.example)
-        }
-    }
-
-    struct Scripts: Encodable {
-        let source: [ForeignScript]
-        let target: [ForeignScript]
-    }
-
-    struct History: Encodable {
-        let authors: [Name]
-        let properties: [Name]
-        let withNotes: Int
-        let states: [String: Int]
-        let first: String?
-        let last: String?
-        let months: [String: Int]
-        let invalidDates: Int
-    }
-
-    struct Sample: Encodable {
-        let source: String
-        let target: String
-        let file: String
-        let line: Int?
-
-        init(_ pair: SegmentPair) {
-            source = pair.source
-            target = pair.target
-            file = pair.position.file
-            line = pair.position.line
-        }
-    }
-
-    struct Estimate: Encodable {
-        let amount: String
-        let preset: String
-        let vocabulary: Int
-        let parameters: Int
-        let sourceTokens: Int
-        let targetTokens: Int
-        let epochs: Int
-        let tokensPerSecond: Double
-        let seconds: Double
-        let workers: Int
-
-        init(_ estimate: TrainingEstimate) {
-            amount = estimate.amount.rawValue
-            preset = estimate.plan.preset.rawValue
-            vocabulary = estimate.plan.vocabularySize
-            parameters = estimate.parameters
-            sourceTokens = estimate.sourceTokens
-            targetTokens = estimate.targetTokens
-            epochs = estimate.plan.epochs
-            tokensPerSecond = estimate.tokensPerSecond
-            seconds = estimate.seconds
-            workers = estimate.workers
-        }
     }
 }

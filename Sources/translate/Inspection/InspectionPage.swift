@@ -6,9 +6,9 @@ import Transformer
 
 /// An inspection as one HTML page: what matters first, then all of it with pictures.
 struct InspectionPage {
-    private let words: InspectionWords
-    private var inspection: CorpusInspection { words.inspection }
-    private var page: HTMLPage
+    let words: InspectionWords
+    var inspection: CorpusInspection { words.inspection }
+    var page: HTMLPage
 
     init(_ words: InspectionWords) {
         self.words = words
@@ -61,7 +61,8 @@ struct InspectionPage {
                 detail: InspectionWords.percent(words.share(repetitions.duplicates))),
             .init(
                 .count(repetitions.ambiguousSources), "sources with several translations",
-                detail: "in \(grouped(repetitions.ambiguousPairs)) pairs"),
+                detail: repetitions.ambiguousSources > 0
+                    ? "in \(grouped(repetitions.ambiguousPairs)) pairs" : nil),
             .init(
                 .count(Int(inspection.sourceLengths.words.sum)), "source words",
                 detail: "\(grouped(Int(inspection.targetLengths.words.sum))) target words"),
@@ -69,7 +70,7 @@ struct InspectionPage {
         if let estimate = words.estimate {
             headlines.append(
                 .init(
-                    .seconds(estimate.seconds), "to train, at most",
+                    .text(InspectionWords.roughly(estimate.seconds)), "to train, at most",
                     detail: "preset \(estimate.plan.preset.rawValue), "
                         + "\(estimate.workers) cores of this machine"))
         }
@@ -81,7 +82,11 @@ struct InspectionPage {
         for warning in inspection.report.warnings.prefix(10) {
             page.add(Note(.problem, "A file was not read whole.", detail: warning))
         }
-        for remark in words.concerns.prefix(3) where words.share(remark.count) >= 0.005 {
+        let harmless = CorpusInspection.Concern.noLetters.rawValue
+        let grave = words.concerns.filter {
+            $0.name != harmless && words.share($0.count) >= 0.005
+        }
+        for remark in grave.prefix(3) {
             let share = InspectionWords.percent(words.share(remark.count))
             page.add(
                 Note(
@@ -126,7 +131,8 @@ struct InspectionPage {
         let rows = sides.flatMap { side, scripts in
             scripts.prefix(8).map { foreign -> [Value] in
                 [
-                    .text(foreign.script.name), .text(side), .count(foreign.finding.count),
+                    .text("\(foreign.script.name) in the \(side)"), .count(foreign.finding.count),
+                    .percent(words.share(foreign.finding.count)),
                     .text(words.places(foreign.finding.positions, of: foreign.finding.count)),
                     .text(foreign.example.text),
                 ]
@@ -136,8 +142,8 @@ struct InspectionPage {
         page.add(
             Table(
                 title: "Letters of other scripts",
-                caption: "Latin counts only where it is more than half of a text.",
-                columns: ["Script", "Side", "Texts", "Where", "Example"], rows: rows))
+                caption: "Latin counts only where it is four letters in five.",
+                columns: ["", "Pairs", "Share", "Where", "Example"], rows: rows))
     }
 
     private mutating func addRules(_ title: String, _ remarks: [InspectionWords.Remark]) {
@@ -211,137 +217,5 @@ struct InspectionPage {
     private func edges(_ bins: Distribution.Bins) -> [Double] {
         guard !bins.starts.isEmpty else { return [] }
         return bins.starts.map(Double.init) + [bins.end.map(Double.init) ?? .infinity]
-    }
-
-    private mutating func addTags() {
-        let tags = inspection.tags
-        guard tags.total > 0 else { return }
-        page.addSection(
-            "Inline tags",
-            summary: "\(grouped(tags.total)) in \(grouped(tags.pairs)) pairs "
-                + "(\(InspectionWords.percent(words.share(tags.pairs)))).")
-        page.add(
-            BarChart(
-                title: "Kinds",
-                bars: InlineCode.Kind.allCases.map {
-                    .init(Self.label(of: $0), .count(tags.kinds[$0] ?? 0))
-                }, total: Double(tags.total)))
-        addNames("Types", tags.types)
-        addNames("Most frequent tags", tags.markups)
-    }
-
-    private static func label(of kind: InlineCode.Kind) -> String {
-        switch kind {
-        case .open: "opening"
-        case .close: "closing"
-        case .alone: "standing alone"
-        }
-    }
-
-    private mutating func addNames(_ title: String, _ names: FrequentNames) {
-        guard names.total > 0 else { return }
-        page.add(
-            BarChart(
-                title: title, bars: names.top(20).map { .init($0.name, .count($0.count)) },
-                total: Double(names.total),
-                caption: names.isApproximate ? "Of very many; rarer ones are not exact." : nil))
-    }
-
-    private mutating func addLanguages() {
-        let all = inspection.languagePairs
-        guard all.count > 1 || inspection.files.count > 1 else { return }
-        page.addSection("Languages and files")
-        page.add(
-            Table(
-                title: "Languages", columns: ["From", "Into", .init("Units", showsBars: true)],
-                rows: all.prefix(40).map { pair in
-                    [
-                        .text(InspectionWords.language(pair.source)),
-                        .text(InspectionWords.language(pair.target)), .count(pair.units),
-                    ]
-                }))
-        guard inspection.files.count > 1 else { return }
-        page.add(
-            Table(
-                title: "Files", columns: ["File", .init("Units", showsBars: true), "Pairs"],
-                rows: inspection.files.prefix(200).map {
-                    [.text($0.name), .count($0.units), .count($0.pairs)]
-                }))
-    }
-
-    private mutating func addHistory() {
-        let history = inspection.history
-        let hasAny =
-            history.dates.count > 0 || history.authors.total > 0 || !history.states.isEmpty
-            || history.properties.total > 0
-        guard hasAny else { return }
-        page.addSection("History")
-        if let first = history.dates.first, let last = history.dates.last {
-            let periods = words.periods
-            page.add(
-                Histogram(
-                    title: "When units were changed last", names: periods.map(\.name),
-                    counts: periods.map(\.count),
-                    caption: "\(InspectionWords.day(first)) to \(InspectionWords.day(last))."))
-        }
-        addNames("Who changed them last", history.authors)
-        if !history.states.isEmpty {
-            page.add(
-                BarChart(
-                    title: "States",
-                    bars: TranslationUnit.State.allCases.compactMap { state in
-                        history.states[state].map { .init(state.rawValue, .count($0)) }
-                    }, total: Double(inspection.units)))
-        }
-        addNames("Properties", history.properties)
-    }
-
-    private mutating func addEstimate() {
-        guard let estimate = words.estimate else { return }
-        page.addSection(
-            "Training", summary: InspectionWords.verdict(estimate.amount))
-        page.add(
-            KeyValues(
-                title: "What “translate train” would take on this machine",
-                caption: "Estimated on a sample, by training for some seconds. Training ends "
-                    + "earlier when it no longer gets better.",
-                [
-                    ("Preset", .text(estimate.plan.preset.rawValue)),
-                    ("Vocabulary", .count(estimate.plan.vocabularySize)),
-                    ("Parameters", .count(estimate.parameters)),
-                    ("Source tokens an epoch", .count(estimate.sourceTokens)),
-                    ("Target tokens an epoch", .count(estimate.targetTokens)),
-                    ("Epochs, at most", .count(estimate.plan.epochs)),
-                    ("Target tokens a second", .count(Int(estimate.tokensPerSecond))),
-                    ("Cores", .count(estimate.workers)),
-                    ("Time, at most", .seconds(estimate.seconds)),
-                ]))
-    }
-
-    private mutating func addSamples() {
-        guard !inspection.samples.isEmpty else { return }
-        page.addSection("Sample", summary: "Drawn at random.")
-        let (source, target) = languageCodes
-        page.add(
-            SampleList(
-                title: "Pairs",
-                samples: inspection.samples.map { pair in
-                    .init(
-                        [
-                            .init(source ?? "source", pair.source, language: source),
-                            .init(target ?? "target", pair.target, language: target),
-                        ], about: place(of: pair.position))
-                }))
-    }
-
-    private var languageCodes: (source: String?, target: String?) {
-        (inspection.languages?.source, inspection.languages?.target)
-    }
-
-    private func place(of position: FilePosition) -> String {
-        guard inspection.files.count == 1, let line = position.line else {
-            return position.description
-        }
-        return "line \(line)"
     }
 }

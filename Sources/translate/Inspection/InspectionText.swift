@@ -163,7 +163,7 @@ struct InspectionText {
     private mutating func addEstimate() {
         guard let estimate = words.estimate else { return }
         section("Training on this machine, estimated")
-        add("  \(InspectionWords.verdict(estimate.amount))")
+        addWrapped(InspectionWords.verdict(estimate.amount))
         add(
             "  “translate train” would take --preset \(estimate.plan.preset.rawValue), --vocabulary "
                 + "\(estimate.plan.vocabularySize): \(grouped(estimate.parameters)) parameters")
@@ -172,7 +172,7 @@ struct InspectionText {
                 + "target tokens an epoch, \(grouped(Int(estimate.tokensPerSecond))) target tokens a second"
         )
         add(
-            "  \(estimate.plan.epochs) epochs in \(duration(estimate.seconds)) at most; less when it "
+            "  \(estimate.plan.epochs) epochs in \(InspectionWords.roughly(estimate.seconds)) at most; less when it "
                 + "stops getting better")
     }
 
@@ -194,7 +194,22 @@ struct InspectionText {
 
     // MARK: - Lines
 
-    private mutating func add(_ line: String) { lines.append(line) }
+    private mutating func add(_ line: String) {
+        let end = line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex
+        lines.append(String(line[..<end]))
+    }
+
+    private mutating func addWrapped(_ text: String) {
+        var line = " "
+        for word in text.split(separator: " ") {
+            if line.count + word.count >= Self.width {
+                add(line)
+                line = " "
+            }
+            line += " " + word
+        }
+        add(line)
+    }
 
     private mutating func section(_ title: String) {
         add("")

@@ -59,17 +59,21 @@ struct InspectionWords {
         return String(format: "%.1f%%", share * 100)
     }
 
-    /// The first places, as lines where there is only one file.
+    /// The first places: `lines 12, 88, …`, with the name of each file where there are several.
     func places(_ positions: [FilePosition], of count: Int) -> String {
-        guard !positions.isEmpty else { return "" }
-        let more = count > positions.count ? ", …" : ""
-        let lines = positions.compactMap(\.line)
-        guard inspection.files.count == 1, lines.count == positions.count else {
-            return positions.prefix(3).map(\.description).joined(separator: ", ")
-                + (count > min(3, positions.count) ? ", …" : "")
+        var groups: [(file: String, lines: [String])] = []
+        for position in positions {
+            if groups.last?.file != position.file { groups.append((position.file, [])) }
+            if let line = position.line { groups[groups.count - 1].lines.append("\(line)") }
         }
-        return (count == 1 ? "line " : "lines ")
-            + lines.map { "\($0)" }.joined(separator: ", ") + more
+        let texts = groups.map { file, lines in
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            guard !lines.isEmpty else { return name }
+            let numbers =
+                (lines.count == 1 ? "line " : "lines ") + lines.joined(separator: ", ")
+            return inspection.files.count > 1 ? "\(name) \(numbers)" : numbers
+        }
+        return texts.joined(separator: "; ") + (count > positions.count ? ", …" : "")
     }
 
     /// Units without a usable pair, the most frequent rule first.
@@ -107,8 +111,8 @@ struct InspectionWords {
         case .codesDiffer: "inline tags differ"
         case .writtenTags: "tags written as text (<b>)"
         case .writtenTagsDiffer: "tags written as text differ in number"
-        case .sourceScript: "source in another script"
-        case .targetScript: "target in another script"
+        case .sourceScript: "other scripts in the source"
+        case .targetScript: "other scripts in the target"
         case .entities: "entities left over (&amp;)"
         case .misdecoded: "wrongly decoded (Ã¤ for ä)"
         case .replacements: "lost characters (\u{FFFD})"
@@ -127,8 +131,9 @@ struct InspectionWords {
         case .writtenTags:
             "The tool wrote tags as plain text: an engine sees them as words."
         case .writtenTagsDiffer: "A tag was lost or added in the translation."
-        case .sourceScript: "Maybe the wrong language, or the sides are swapped."
-        case .targetScript: "Maybe the wrong language, or nobody translated it."
+        case .sourceScript, .targetScript:
+            "Names and symbols are fine. A whole text is in the wrong language; one letter in a "
+                + "word only looks like the right one."
         case .entities: "The text was escaped twice on its way; unescape it before training."
         case .misdecoded:
             "UTF-8 was read as Windows-1252 somewhere; the memory should be exported again."
@@ -149,6 +154,16 @@ struct InspectionWords {
         case .fair: "Enough for one subject and one style."
         case .plenty: "Plenty to train on."
         }
+    }
+
+    /// A time that is only guessed: `45 s`, `32 min`, `3 h 20 min`.
+    static func roughly(_ seconds: Double) -> String {
+        if seconds < 90 { return "\(Int(seconds.rounded())) s" }
+        if seconds < 90 * 60 { return "\(Int((seconds / 60).rounded())) min" }
+        guard seconds < 1e9 else { return "years" }
+        let minutes = Int((seconds / 60).rounded())
+        if minutes >= 48 * 60 { return "\(minutes / 60 / 24) days \(minutes / 60 % 24) h" }
+        return "\(minutes / 60) h \(minutes % 60) min"
     }
 
     /// Pairs that no earlier pair repeats.

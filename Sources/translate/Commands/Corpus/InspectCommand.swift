@@ -41,7 +41,7 @@ struct InspectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Language to translate into.", valueName: "language"))
     var target: String?
 
-    @Option(help: "What to write: text, json, or html, one page with pictures. Default: text.")
+    @Option(help: "What to write; html is one page with pictures.")
     var format: Format = .text
 
     @Option(
@@ -54,8 +54,11 @@ struct InspectCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Cores to use for the estimate. Default: all.", valueName: "n"))
     var workers: Int?
 
-    @Option(help: ArgumentHelp("Seed of the samples. Default: 1.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the samples.", valueName: "n"))
     var seed: UInt64 = 1
+
+    @OptionGroup(title: "XML of other formats")
+    var xml: XMLPathOptions
 
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
@@ -88,6 +91,7 @@ struct InspectCommand: ParsableCommand {
         }
         options.trainingSamples = leavesOutEstimate ? 0 : 20_000
         options.seed = seed
+        options.xmlPaths = try xml.paths()
         return options
     }
 
