@@ -2,7 +2,7 @@
 """Makes the cases that TextTests compares subwords with: Tests/TextTests/Fixtures/NAME.
 
 The text is that of Corpora/demo-test.en-de.tsv and the lines below, all written for this project.
-subword_reference.py says what a case has. Needs: pip install subword-nmt sentencepiece.
+subword_reference.py says what a case has. Needs: pip install subword-nmt sentencepiece protobuf.
 The same versions (0.3.8 and 0.2.3) give the same files.
 """
 
@@ -10,7 +10,7 @@ import pathlib
 import shutil
 
 from subword_reference import (
-    learn_codes, train_model, vocabulary_of, write_sentencepiece_case, write_subword_nmt_case)
+    disuse, learn_codes, train_model, vocabulary_of, write_sentencepiece_case, write_subword_nmt_case)
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUTPUT = ROOT / "Tests/TextTests/Fixtures"
@@ -58,15 +58,19 @@ def main():
 
     rules = OUTPUT.parent / "rules.tsv"
     rules.write_text(RULES)
+    back = OUTPUT.parent / "back.tsv"
+    back.write_text("53 69 65\t73 69 65\n65\t\n")  # Sie to sie, e to nothing
     symbols = {"user_defined_symbols": ["<sep>", "<ph>", "▁▁a"], "control_symbols": ["<2de>"]}
     models = {
-        "bpe": {"vocab_size": 250},
+        "bpe": {"vocab_size": 250, "denormalization_rule_tsv": str(back)},
         "unigram": {"vocab_size": 200},
         "bpe-bytes-symbols": {"vocab_size": 520, "byte_fallback": True, **symbols},
         "unigram-bytes-symbols": {"vocab_size": 460, "byte_fallback": True, **symbols},
         "bpe-spaces-kept": {
             "vocab_size": 250, "remove_extra_whitespaces": False, "add_dummy_prefix": False,
             "allow_whitespace_only_pieces": True},
+        "bpe-unused": {"vocab_size": 250},
+        "unigram-unused": {"vocab_size": 200, "unk_surface": "?"},
         "unigram-space-last": {"vocab_size": 200, "treat_whitespace_as_suffix": True},
     }
     for name, options in models.items():
@@ -76,8 +80,11 @@ def main():
         train_model(
             OUTPUT / name, demo * 4, model_type=name.split("-")[0], character_coverage=1.0,
             **normalization, **options)
+        if "unused" in name:
+            disuse(OUTPUT / name, lambda piece: len(piece) > 1 and sum(map(ord, piece)) % 3 != 1)
         write_sentencepiece_case(OUTPUT / name, lines)
     rules.unlink()
+    back.unlink()
 
 
 if __name__ == "__main__":

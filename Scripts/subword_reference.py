@@ -6,16 +6,19 @@ A case is a folder:
     expected.txt       what the reference made of each
     codes              of subword-nmt, with, as a case has them:
     vocabulary, threshold, glossaries
+    merges             how many were asked for, where the codes were learned from input.txt
     model              of SentencePiece instead; expected.txt then has the pieces of a line as
                        NUMBER:PIECE with U+001F between, and decoded.txt what their numbers decode to
 
-Needs: pip install subword-nmt sentencepiece.
+Needs: pip install subword-nmt sentencepiece protobuf.
 """
 
+import contextlib
 import io
 import pathlib
 
 import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
 from subword_nmt import apply_bpe, get_vocab, learn_bpe
 
 
@@ -26,7 +29,8 @@ def write_lines(path, lines):
 def learn_codes(lines, symbols):
     """The text of codes learned from lines; `min_frequency` is subword-nmt's own 2."""
     codes = io.StringIO()
-    learn_bpe.learn_bpe(lines, codes, symbols)
+    with contextlib.redirect_stderr(io.StringIO()):
+        learn_bpe.learn_bpe(lines, codes, symbols)
     return codes.getvalue()
 
 
@@ -66,6 +70,16 @@ def train_model(folder, lines, **options):
     sentencepiece.SentencePieceTrainer.train(
         sentence_iterator=iter(lines), model_writer=model, **options)
     (folder / "model").write_bytes(model.getvalue())
+
+
+def disuse(folder, is_unused):
+    """Makes pieces unused, as a restricted vocabulary does."""
+    path = pathlib.Path(folder) / "model"
+    model = sentencepiece_model_pb2.ModelProto.FromString(path.read_bytes())
+    for piece in model.pieces:
+        if piece.type == piece.NORMAL and is_unused(piece.piece):
+            piece.type = piece.UNUSED
+    path.write_bytes(model.SerializeToString())
 
 
 def write_sentencepiece_case(folder, lines):

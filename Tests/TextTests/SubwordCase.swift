@@ -50,6 +50,14 @@ struct SubwordCase: CustomTestStringConvertible, Sendable {
         return { segmenter.segment($0) }
     }
 
+    /// The codes learned from the lines, or nil if the case does not ask for them.
+    func learnedCodes() throws -> SubwordNMTCodes? {
+        guard has("merges"), let count = Int(try lines("merges")[0]) else { return nil }
+        var learner = SubwordNMTLearner()
+        for line in try lines("input.txt") { learner.add(line) }
+        return learner.learn(mergeCount: count)
+    }
+
     /// What makes of a line what `decoded.txt` should have, or nil if the case has none.
     func decoder() throws -> ((String) throws -> String)? {
         guard has("decoded.txt") else { return nil }

@@ -14,6 +14,9 @@ import Testing
     func large(_ large: SubwordCase) throws {
         let encode = try large.encoder()
         try large.expectSame("expected.txt", encode)
+        if let codes = try large.learnedCodes() {
+            #expect(try Array(codes.text.utf8) == large.bytes("codes"))
+        }
         if let decode = try large.decoder() { try large.expectSame("decoded.txt", decode) }
     }
 }

@@ -13,10 +13,36 @@ struct SubwordNMTGlossaries: Sendable {
 
         init(_ text: String, glossary: String) throws(SubwordNMTError) {
             do {
-                regex = try Regex(text).matchingSemantics(.unicodeScalar)
+                regex = try Regex(Self.translated(text)).matchingSemantics(.unicodeScalar)
+                    .wordBoundaryKind(.simple)
             } catch {
                 throw SubwordNMTError(.invalidGlossary(glossary), in: "--glossaries")
             }
+        }
+
+        /// The pattern with Python's digits and letters: Swift's `\d` takes fractions for digits,
+        /// and its `\w` takes accents that stand alone for letters.
+        private static func translated(_ pattern: String) -> String {
+            var translated = ""
+            var isInClass = false
+            var scalars = pattern.unicodeScalars.makeIterator()
+            while let scalar = scalars.next() {
+                if scalar == "[" { isInClass = true }
+                if scalar == "]" { isInClass = false }
+                guard scalar == "\\", let escaped = scalars.next() else {
+                    translated.unicodeScalars.append(scalar)
+                    continue
+                }
+                let word = "\\p{L}\\p{N}_"
+                switch escaped {
+                case "d": translated += "\\p{Nd}"
+                case "D": translated += "\\P{Nd}"
+                case "w": translated += isInClass ? word : "[\(word)]"
+                case "W": translated += "[^\(word)]"
+                default: translated += "\\\(escaped)"
+                }
+            }
+            return translated
         }
 
         func matchesBeginning(of text: String) -> Bool {
