@@ -72,13 +72,15 @@ struct SentencePieceIndex: Sendable {
     static func byte(of piece: String) -> UInt8? {
         let letters = Array(piece.utf8)
         guard letters.count == 6, piece.hasPrefix("<0x"), letters[5] == UInt8(ascii: ">"),
-            let byte = UInt8(piece.dropFirst(3).dropLast(), radix: 16),
-            !letters[3...4].contains(where: { $0 > UInt8(ascii: "F") })
+            let high = digits.firstIndex(of: letters[3]),
+            let low = digits.firstIndex(of: letters[4])
         else { return nil }
-        return byte
+        return UInt8(high << 4 | low)
     }
 
-    /// The number in `texts` and the piece, of those that text can be cut into.
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
+    /// The piece, of those that text can be cut into.
     func piece(_ text: [UInt8], _ range: Range<Int>) -> Int32? {
         guard let number = texts.number(of: text, range), inText[number] >= 0 else { return nil }
         return inText[number]

@@ -31,6 +31,8 @@ struct SentencePieceMerging: Sendable {
     private let isUnused: [Bool]
     private let index: SentencePieceIndex
     private let userSymbols: ByteTrie?
+    /// Nil where words cannot be cut one by one.
+    private let memories: Pool<SentencePieceWordMemory>?
 
     init(
         pieces: [SentencePieceModel.Piece], index: SentencePieceIndex, userSymbols: ByteTrie?
@@ -39,9 +41,27 @@ struct SentencePieceMerging: Sendable {
         isUnused = pieces.map { $0.kind == .unused }
         self.index = index
         self.userSymbols = userSymbols
+        memories =
+            Self.cutsWordsAlone(pieces) ? Pool { SentencePieceWordMemory() } : nil
+    }
+
+    /// Whether no piece goes on after a space, so that what becomes of a word depends on it alone.
+    ///
+    /// How an unused piece is taken apart depends on the whole text.
+    private static func cutsWordsAlone(_ pieces: [SentencePieceModel.Piece]) -> Bool {
+        pieces.allSatisfy { piece in
+            piece.kind != .unused
+                && !(piece.kind.isInText
+                    && piece.text.unicodeScalars.dropFirst().contains("\u{2581}"))
+        }
     }
 
     func cut(_ text: [UInt8]) -> [SentencePieceModel.Cut] {
+        guard let memories else { return cutWhole(text) }
+        return memories.lend { $0.cut(text, wordCut: cutWhole) }
+    }
+
+    private func cutWhole(_ text: [UInt8]) -> [SentencePieceModel.Cut] {
         var symbols = symbols(of: text)
         var pairs = BinaryHeap<Pair>()
         // For each unused piece that was made, how many bytes its left part had.

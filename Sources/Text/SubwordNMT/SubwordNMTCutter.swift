@@ -143,8 +143,9 @@ extension SubwordNMTCutter {
         var place = 0
         while next[place] >= 0 {
             let following = next[place]
-            if Double.random(in: 0..<1, using: &generator) >= dropout,
-                let rank = table.rank(symbols[place], symbols[following])
+            // Pairs that are none need no draw.
+            if let rank = table.rank(symbols[place], symbols[following]),
+                Double(generator.next() >> 11) * 0x1p-53 >= dropout
             {
                 if rank == best?.rank {
                     best?.places.append(place)
