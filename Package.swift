@@ -92,7 +92,7 @@ let package = Package(
 
         // MARK: - Tests
         tests(of: "Corpus"),
-        tests(of: "Text"),
+        tests(of: "Text", resources: [.copy("Fixtures")]),
         tests(of: "Alignment"),
         tests(of: "Evaluation"),
         tests(of: "Reports"),
