@@ -113,12 +113,15 @@ package struct UnitOutput {
     private mutating func chosen(_ unit: TranslationUnit) -> TranslationUnit? {
         guard let languages = settings.languages else { return unit }
         let (source, target) = selector?.choose(from: unit) ?? (nil, nil)
-        guard let source, let target else { return nil }
-        furtherTexts += unit.variants.count - 2
+        // What is yet to be translated has a place in these formats.
+        guard let source, target != nil || settings.format.holdsCodes else { return nil }
         var chosen = unit
-        chosen.variants = [unit.variants[source], unit.variants[target]]
-        if chosen.variants[0].language == nil { chosen.variants[0].language = languages.source }
-        if chosen.variants[1].language == nil { chosen.variants[1].language = languages.target }
+        chosen.variants = [unit.variants[source]] + (target.map { [unit.variants[$0]] } ?? [])
+        furtherTexts += unit.variants.count - chosen.variants.count
+        for (index, language) in zip(chosen.variants.indices, [languages.source, languages.target])
+        where chosen.variants[index].language == nil {
+            chosen.variants[index].language = language
+        }
         return chosen
     }
 }

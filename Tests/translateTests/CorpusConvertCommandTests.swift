@@ -92,6 +92,23 @@ import Testing
         #expect(lines.errors.contains("6 inline codes dropped"))
     }
 
+    @Test("a unit that is yet to be translated is kept where the format has a place for it")
+    func untranslated() async throws {
+        let file = try folder.write(
+            """
+            <xliff version="1.2"><file source-language="en" target-language="de" original="x" \
+            datatype="plaintext"><body><trans-unit id="1"><source>One</source></trans-unit>
+            <trans-unit id="2"><source>Two</source><target>Zwei</target></trans-unit></body>\
+            </file></xliff>
+            """, to: "x.xlf")
+        let pair = ["--source", "en", "--target", "de"]
+        let memory = try await Program.run(["corpus", "convert", file, "--to", "tmx"] + pair)
+        #expect(memory.output.contains("<seg>One</seg>"))
+        let table = try await Program.run(["corpus", "convert", file, "--to", "tsv"] + pair)
+        #expect(table.output == "Two\tZwei\n")
+        #expect(table.errors.contains("1 unit without one of the two languages left out"))
+    }
+
     @Test("what cannot be is refused with the remedy")
     func refused() async throws {
         let table = try folder.write("a\tb\n", to: "x.tsv")
