@@ -29,10 +29,12 @@ package struct PreparedCorpus {
 
     /// - Parameters:
     ///   - folder: on the disk that has room for the corpus
-    ///   - watch: told how many pairs are ready; throws to end it
-    /// - Throws: `CorpusError`, `TemporaryFileError`, or what `watch` throws
+    ///   - watch: for a pass over the pairs, such as “read”, what is told how many it has done, and
+    ///     throws to end it
+    /// - Throws: `CorpusError`, `TemporaryFileError`, or what the watch throws
     package init(
-        _ request: TrainingRequest, in folder: URL, watch: (_ pairs: Int) throws -> Void
+        _ request: TrainingRequest, in folder: URL,
+        watch: (_ pass: String) -> (_ pairs: Int) throws -> Void
     ) throws {
         let split = CorpusSplit(
             development: request.development.isEmpty ? .usual : .none,
@@ -99,7 +101,8 @@ package struct PreparedCorpus {
 extension PreparedCorpus {
     /// Reads the corpora and keeps the pairs that cleaning leaves.
     private static func clean(
-        _ request: TrainingRequest, in folder: URL, watch: (_ pairs: Int) throws -> Void
+        _ request: TrainingRequest, in folder: URL,
+        watch: (_ pass: String) -> (_ pairs: Int) throws -> Void
     ) throws -> (PairSpool, CorpusReport, CleaningReport?) {
         let spool = try PairSpool(in: folder)
         var options = CleaningOptions()
@@ -107,18 +110,20 @@ extension PreparedCorpus {
         let languages = try LanguagePair(
             source: request.sourceLanguage, target: request.targetLanguage)
         let cleaner = Cleaner(languages: languages, options: options, folder: folder)
+        let watchReading = watch("read")
         let report = try read(request.corpora, request) { pair in
             try cleaner.learn(pair)
             try spool.append(pair)
-            if spool.count % pairsPerBlock == 0 { try watch(spool.count) }
+            if spool.count % pairsPerBlock == 0 { try watchReading(spool.count) }
         }
         if options.rules.isEmpty { return (spool, report, nil) }
         try cleaner.finishLearning()
         let cleaned = try PairSpool(in: folder)
+        let watchCleaning = watch("cleaned")
         try spool.forEach { pair in
             guard case .kept(let pair) = cleaner.clean(pair) else { return }
             try cleaned.append(pair)
-            if cleaned.count % pairsPerBlock == 0 { try watch(cleaned.count) }
+            if cleaned.count % pairsPerBlock == 0 { try watchCleaning(cleaned.count) }
         }
         return (cleaned, report, cleaner.report)
     }

@@ -60,7 +60,7 @@ package struct TrainingRun {
     private func run(resuming saved: SavedTraining?) throws -> Outcome {
         let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent()
         let workers = Workers(count: request.workers)
-        let corpus = try PreparedCorpus(request, in: folder, watch: watch("read"))
+        let corpus = try PreparedCorpus(request, in: folder, watch: watch)
         tell(corpus)
         let plan = chosenPlan(pairs: corpus.trainingCount)
         let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
