@@ -58,6 +58,7 @@ enum StyleSheet {
         th,td{padding:7px 18px 7px 0;text-align:left;vertical-align:top;\
         border-bottom:1px solid var(--line)}
         th:last-child,td:last-child{padding-right:0}
+        th:first-child,td:first-child{min-width:min(12ch,30vw);overflow-wrap:break-word}
         tr:last-child>*{border-bottom:0}
         th{font-weight:500;color:var(--quiet)}
         thead th{font-size:13px;vertical-align:bottom;white-space:nowrap}
