@@ -140,14 +140,15 @@ struct TMXNumbering {
     static func findings(in drafts: [TMXCodeDraft]) -> Set<CorpusFinding> {
         var findings: Set<CorpusFinding> = []
         guard drafts.contains(where: { $0.pairing != nil }) else { return findings }
-        var seen: Set<TMXCodeDraft.Pairing> = []
+        var seen: Set<String> = []
         let openings = openings(of: drafts)
         let closed = Set(openings.values)
         for (index, draft) in drafts.enumerated() {
-            guard let pairing = draft.pairing else { continue }
-            if pairing == .written("") {
+            // A `<hi>` is an element: it always pairs, and has no `i`.
+            guard case .written(let i) = draft.pairing else { continue }
+            if i.isEmpty {
                 findings.insert(.missingPairing)
-            } else if draft.code.kind == .open, !seen.insert(pairing).inserted {
+            } else if draft.code.kind == .open, !seen.insert(i).inserted {
                 findings.insert(.repeatedPairing)
             }
             if draft.code.kind == .open, !closed.contains(index) { findings.insert(.unclosedCode) }

@@ -91,6 +91,14 @@ import Testing
         }
     }
 
+    @Test("highlights one after the other are nothing odd")
+    func highlights() throws {
+        let body =
+            "<tu><tuv lang=\"en\"><seg><hi x=\"1\">a</hi> <hi x=\"2\">b <hi>c</hi></hi> <hi>d</hi>"
+            + "</seg></tuv></tu>"
+        #expect(try TMXFixture.units(of: fixture.tmx(body)).report.findings.isEmpty)
+    }
+
     @Test(
         "wrong attributes and languages are found",
         arguments: [
