@@ -80,8 +80,8 @@ let package = Package(
         .executableTarget(
             name: "translate",
             dependencies: [
-                "TranslationPipeline", "Training", "Engines", "Corpus", "Evaluation", "Reports",
-                "Transformer", "Tensors", argumentParser,
+                "TranslationPipeline", "Training", "Engines", "Corpus", "Text", "Evaluation",
+                "Reports", "Transformer", "Tensors", argumentParser,
             ], swiftSettings: swiftSettings),
         .executableTarget(
             name: "bench",

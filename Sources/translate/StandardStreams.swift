@@ -36,4 +36,10 @@ enum StandardStreams {
     static func printLine(_ line: String) throws {
         try OutputFile.write(line + "\n", to: .standardOutput, named: "standard output")
     }
+
+    /// Lines of results on standard output.
+    static func printLines(_ lines: [String]) throws {
+        let text = lines.map { $0 + "\n" }.joined()
+        try OutputFile.write(text, to: .standardOutput, named: "standard output")
+    }
 }

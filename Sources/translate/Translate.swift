@@ -25,7 +25,7 @@ struct Translate: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             TextCommand.self, TrainCommand.self, EvaluateCommand.self, ScoreCommand.self,
-            AlignCommand.self, CorpusCommand.self, EngineCommand.self,
+            AlignCommand.self, CorpusCommand.self, SubwordsCommand.self, EngineCommand.self,
         ],
         defaultSubcommand: TextCommand.self)
 
