@@ -86,7 +86,7 @@ let package = Package(
         .executableTarget(
             name: "bench",
             dependencies: [
-                "Training", "Corpus", "Search", "Transformer", "Tensors", argumentParser,
+                "Training", "Corpus", "Text", "Search", "Transformer", "Tensors", argumentParser,
             ],
             swiftSettings: swiftSettings),
 
