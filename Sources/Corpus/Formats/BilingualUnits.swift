@@ -3,14 +3,16 @@
 struct BilingualUnits {
     typealias Variant = TranslationUnit.Variant
 
-    let languages: LanguagePair
+    private let wanted: LanguagePair
+    /// What the file's header says, once that is settled.
+    private(set) var fileLanguages: (source: String, target: String)?
     private var selector: PairSelector
     private var leftOut: [CorpusReport.Reason: Int] = [:]
     private var furtherTexts = 0
     private var unitsWithMetadata = 0
 
     init(of languages: LanguagePair) {
-        self.languages = languages
+        wanted = languages
         selector = PairSelector(languages, codes: .placeholders)
     }
 
@@ -29,6 +31,18 @@ struct BilingualUnits {
         furtherTexts += unit.variants.count - (target == nil ? 1 : 2)
         if unit.hasFurtherMetadata { unitsWithMetadata += 1 }
         return (source, chosen)
+    }
+
+    /// Settles the languages of the file: the first unit's, as they are spelled there.
+    mutating func settleLanguages(
+        _ source: String?, _ target: String?
+    ) -> (source: String, target: String) {
+        let languages = (
+            source: Self.tag(source, else: wanted.source),
+            target: Self.tag(target, else: wanted.target)
+        )
+        fileLanguages = languages
+        return languages
     }
 
     /// The language to write for a text: as it is spelled, where that is a code by BCP 47.

@@ -8,8 +8,6 @@ package struct XLIFF12Writer: UnitWriter {
     private var units: BilingualUnits
     private var identifiers = UnitIdentifiers { _ in true }
     private let original: String
-    /// What the header says, once it is written.
-    private var fileLanguages: (source: String, target: String)?
     private var respelledTypes = 0
 
     /// - Parameters:
@@ -64,12 +62,8 @@ package struct XLIFF12Writer: UnitWriter {
     private mutating func writeHeader(
         _ source: String?, _ target: String?
     ) throws -> (source: String, target: String) {
-        if let fileLanguages { return fileLanguages }
-        let languages = (
-            source: BilingualUnits.tag(source, else: units.languages.source),
-            target: BilingualUnits.tag(target, else: units.languages.target)
-        )
-        fileLanguages = languages
+        if let languages = units.fileLanguages { return languages }
+        let languages = units.settleLanguages(source, target)
         try xml.declaration()
         try xml.start(
             "xliff", [("version", "1.2"), ("xmlns", "urn:oasis:names:tc:xliff:document:1.2")])

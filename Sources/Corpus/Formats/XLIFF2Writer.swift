@@ -7,8 +7,6 @@ package struct XLIFF2Writer: UnitWriter {
     private var units: BilingualUnits
     private var identifiers = UnitIdentifiers { XLIFF2Writer.isNameToken($0) }
     private let original: String
-    /// What the root says, once it is written.
-    private var fileLanguages: (source: String, target: String)?
     private var isEmpty = true
     private var respelledLanguages = 0
     private var droppedTypes = 0
@@ -79,12 +77,8 @@ package struct XLIFF2Writer: UnitWriter {
     private mutating func writeHeader(
         _ source: String?, _ target: String?
     ) throws -> (source: String, target: String) {
-        if let fileLanguages { return fileLanguages }
-        let languages = (
-            source: BilingualUnits.tag(source, else: units.languages.source),
-            target: BilingualUnits.tag(target, else: units.languages.target)
-        )
-        fileLanguages = languages
+        if let languages = units.fileLanguages { return languages }
+        let languages = units.settleLanguages(source, target)
         try xml.declaration()
         try xml.start(
             "xliff",
