@@ -11,7 +11,8 @@ package struct SubwordTrainer: Sendable {
     private var pieces = PieceTable()
     private var counts: [Int] = []
     private var tagCounts: [String: Int] = [:]
-    private let keepsTags: Bool
+    /// Whether inline tags are tokens, which nothing cuts.
+    package let keepsTags: Bool
     private let breakers = Pool { BreakIterator(.word) }
 
     /// The most inline tags that become tokens, the most frequent first.

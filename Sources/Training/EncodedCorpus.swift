@@ -57,6 +57,17 @@ package struct EncodedCorpus: Sendable {
         ids = .wide(.memory([]))
     }
 
+    /// The pairs of several, one after the other, in memory.
+    init(joining parts: [EncodedCorpus]) {
+        self.init()
+        for part in parts {
+            for index in 0..<part.count {
+                let pair = part[index]
+                append(source: pair.source, target: pair.target)
+            }
+        }
+    }
+
     /// The pairs that were written to two files.
     /// - Parameter isNarrow: whether `ids` has 16 bits each, and not 32
     init(entries: MappedFile, ids: MappedFile, isNarrow: Bool) {
@@ -80,14 +91,6 @@ package struct EncodedCorpus: Sendable {
         for id in target { ids.append(UInt32(bitPattern: id)) }
         self.entries = .memory(entries)
         self.ids = .wide(.memory(ids))
-    }
-
-    /// Adds the pairs of another to a corpus in memory.
-    mutating func append(contentsOf other: EncodedCorpus) {
-        for index in 0..<other.count {
-            let pair = other[index]
-            append(source: pair.source, target: pair.target)
-        }
     }
 
     /// The number of pairs.

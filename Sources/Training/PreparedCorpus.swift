@@ -41,8 +41,9 @@ package struct PreparedCorpus {
             seed: request.seed ?? TrainingRequest.usualSeed)
         var chooser = split.chooser()
         let spool: PairSpool
-        (spool, report, cleaningReport) = try Self.clean(request, in: folder, watch: watch)
-        try spool.forEach { chooser.add(source: $0.source) }
+        (spool, report, cleaningReport) = try Self.clean(request, in: folder, watch: watch) {
+            chooser.add(source: $0.source)
+        }
         var division = chooser.choose()
         var development: [SegmentPair] = []
         var parts: [CorpusSplit.Part] = []
@@ -99,31 +100,42 @@ package struct PreparedCorpus {
 // MARK: - Files
 
 extension PreparedCorpus {
-    /// Reads the corpora and keeps the pairs that cleaning leaves.
+    /// Reads the corpora and keeps the pairs that cleaning leaves; `body` sees each of them.
     private static func clean(
         _ request: TrainingRequest, in folder: URL,
-        watch: (_ pass: String) -> (_ pairs: Int) throws -> Void
+        watch: (_ pass: String) -> (_ pairs: Int) throws -> Void, _ body: (SegmentPair) -> Void
     ) throws -> (PairSpool, CorpusReport, CleaningReport?) {
+        let rules = (request.cleaning ?? .all).rules
         let spool = try PairSpool(in: folder)
-        var options = CleaningOptions()
-        options.rules = (request.cleaning ?? .all).rules
-        let languages = try LanguagePair(
-            source: request.sourceLanguage, target: request.targetLanguage)
-        let cleaner = Cleaner(languages: languages, options: options, folder: folder)
         let watchReading = watch("read")
+        func keep(_ pair: SegmentPair, in spool: PairSpool, _ watch: (Int) throws -> Void) throws {
+            try spool.append(pair)
+            if spool.count % pairsPerBlock == 0 { try watch(spool.count) }
+        }
+        guard !rules.isEmpty else {
+            let report = try read(request.corpora, request) { pair in
+                body(pair)
+                try keep(pair, in: spool, watchReading)
+            }
+            return (spool, report, nil)
+        }
+        var options = CleaningOptions()
+        options.rules = rules
+        let cleaner = Cleaner(
+            languages: try LanguagePair(
+                source: request.sourceLanguage, target: request.targetLanguage),
+            options: options, folder: folder)
         let report = try read(request.corpora, request) { pair in
             try cleaner.learn(pair)
-            try spool.append(pair)
-            if spool.count % pairsPerBlock == 0 { try watchReading(spool.count) }
+            try keep(pair, in: spool, watchReading)
         }
-        if options.rules.isEmpty { return (spool, report, nil) }
         try cleaner.finishLearning()
         let cleaned = try PairSpool(in: folder)
         let watchCleaning = watch("cleaned")
         try spool.forEach { pair in
             guard case .kept(let pair) = cleaner.clean(pair) else { return }
-            try cleaned.append(pair)
-            if cleaned.count % pairsPerBlock == 0 { try watchCleaning(cleaned.count) }
+            body(pair)
+            try keep(pair, in: cleaned, watchCleaning)
         }
         return (cleaned, report, cleaner.report)
     }

@@ -19,32 +19,17 @@ package struct SubwordPair: Sendable {
         /// For both languages, or one for each.
         private var trainers: [SubwordTrainer]
         private let isJoint: Bool
-        private let keepsTags: Bool
 
         package init(isJoint: Bool, codes: CodeTreatment) {
             self.isJoint = isJoint
-            keepsTags = codes == .placeholders
-            trainers = Self.trainers(isJoint, keepsTags)
-        }
-
-        private static func trainers(_ isJoint: Bool, _ keepsTags: Bool) -> [SubwordTrainer] {
-            [SubwordTrainer](
-                repeating: SubwordTrainer(keepsTags: keepsTags), count: isJoint ? 1 : 2)
+            trainers = [SubwordTrainer](
+                repeating: SubwordTrainer(keepsTags: codes == .placeholders),
+                count: isJoint ? 1 : 2)
         }
 
         package mutating func add(_ pairs: [SegmentPair], workers: Workers) {
-            let (isJoint, keepsTags) = (isJoint, keepsTags)
-            let parts = workers.map { worker in
-                var trainers = Self.trainers(isJoint, keepsTags)
-                for pair in pairs[workers.share(of: pairs.count, for: worker)] {
-                    trainers[0].add(pair.source)
-                    trainers[isJoint ? 0 : 1].add(pair.target)
-                }
-                return trainers
-            }
-            for part in parts {
-                for index in trainers.indices { trainers[index].merge(part[index]) }
-            }
+            trainers[0].add(pairs.map(\.source), workers: workers)
+            trainers[isJoint ? 0 : 1].add(pairs.map(\.target), workers: workers)
         }
 
         /// - Throws: `TextError`

@@ -55,7 +55,7 @@ struct TrainingData {
         let training = try writer.finish()
         let (parts, kept) = subwords.encode(
             corpus.development, longest: Self.longestTokens, workers: workers)
-        let development = parts.reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
+        let development = EncodedCorpus(joining: parts)
         self.training = training
         self.development = development
         references = kept.map { corpus.development[$0].target }

@@ -44,8 +44,6 @@ package struct TrainingEstimate: Sendable, Equatable {
 
     /// Steps that warm caches and do not count.
     private static let warmUpSteps = 2
-    /// Pairs with more tokens are left out of training.
-    private static let longestTokens = 256
 
     /// Learns subwords from a sample, counts the tokens of it and measures some training steps.
     ///
@@ -69,12 +67,15 @@ package struct TrainingEstimate: Sendable, Equatable {
         let learned = sample.count < pairs ? Self.half(of: sample) : sample
         learner.add(learned, workers: threads)
         let subwords = try learner.learn(vocabularySize: plan.vocabularySize)
-        let corpus = Self.encode(sample, subwords, threads)
+        let corpus = EncodedCorpus(
+            joining: subwords.encode(
+                sample, longest: TrainingData.longestTokens, workers: threads
+            ).parts)
         guard corpus.count > 0 else { return nil }
         let scale = Double(pairs) / Double(sample.count)
         sourceTokens = Int(Double(corpus.sourceTokens) * scale)
         targetTokens = Int(Double(corpus.targetTokens) * scale)
-        let model = EncoderDecoder(Self.configuration(plan, subwords))
+        let model = EncoderDecoder(plan.configuration(for: subwords))
         parameters = model.layout.weightCount
         tokensPerSecond = try Self.measure(
             model, corpus, plan, workers: workers, seconds: measureSeconds)
@@ -85,24 +86,6 @@ package struct TrainingEstimate: Sendable, Equatable {
     private static func half(of sample: [SegmentPair]) -> [SegmentPair] {
         guard sample.count > 1 else { return sample }
         return sample.indices.filter { $0 % 2 == 0 }.map { sample[$0] }
-    }
-
-    private static func encode(
-        _ sample: [SegmentPair], _ subwords: SubwordPair, _ threads: Workers
-    ) -> EncodedCorpus {
-        subwords.encode(sample, longest: longestTokens, workers: threads).parts
-            .reduce(into: EncodedCorpus()) { $0.append(contentsOf: $1) }
-    }
-
-    private static func configuration(
-        _ plan: TrainingPlan, _ subwords: SubwordPair
-    ) -> Configuration {
-        var configuration = plan.preset.configuration(
-            sourceVocabulary: subwords.source.vocabulary.count,
-            targetVocabulary: subwords.target.vocabulary.count)
-        configuration.dropout = plan.dropout
-        configuration.tying = .all
-        return configuration
     }
 
     private static func measure(

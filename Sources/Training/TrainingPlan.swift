@@ -1,4 +1,5 @@
 import Tensors
+import Text
 package import Transformer
 
 /// What is chosen for a corpus when the user leaves it open.
@@ -33,6 +34,16 @@ package struct TrainingPlan: Sendable, Equatable {
             self.init(
                 .base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, rate: 7e-4, 4_000, 5, 2_000)
         }
+    }
+
+    /// The model for the plan and the subwords.
+    func configuration(for subwords: SubwordPair) -> Configuration {
+        var configuration = preset.configuration(
+            sourceVocabulary: subwords.source.vocabulary.count,
+            targetVocabulary: subwords.target.vocabulary.count)
+        configuration.dropout = dropout
+        configuration.tying = subwords.isJoint ? .all : .target
+        return configuration
     }
 
     private init(

@@ -110,12 +110,9 @@ extension TrainingRun {
     }
 
     private func configuration(_ plan: TrainingPlan, _ subwords: SubwordPair) -> Configuration {
-        var configuration = plan.preset.configuration(
-            sourceVocabulary: subwords.source.vocabulary.count,
-            targetVocabulary: subwords.target.vocabulary.count)
-        configuration.dropout = plan.dropout
+        var configuration = plan.configuration(for: subwords)
         configuration.normalization = request.normalization ?? .post
-        configuration.tying = request.tying ?? (subwords.isJoint ? .all : .target)
+        if let tying = request.tying { configuration.tying = tying }
         return configuration
     }
 

@@ -21,6 +21,13 @@ import Testing
         #expect(corpus.targetTokens == 6)
     }
 
+    @Test("two corpora one after the other are as one")
+    func joins() {
+        let both = EncodedCorpus(joining: [corpus, corpus])
+        #expect(both.count == 4)
+        #expect(both[2].source == [4, 5])
+    }
+
     @Test("a corpus on disk is the one in memory", arguments: [300, 70_000])
     func onDisk(vocabularySize: Int) throws {
         var random = RandomSource(seed: 5)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Tensors
 import Text
+import Training
 
 struct BPECase: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,14 +59,8 @@ struct BPECase: ParsableCommand {
     }
 
     private func learn(_ lines: [String]) throws -> SubwordModel {
-        let workers = Workers(count: workers)
-        let parts = workers.map { worker in
-            var trainer = SubwordTrainer()
-            for line in lines[workers.share(of: lines.count, for: worker)] { trainer.add(line) }
-            return trainer
-        }
-        var whole = parts[0]
-        for part in parts.dropFirst() { whole.merge(part) }
+        var whole = SubwordTrainer()
+        whole.add(lines, workers: Workers(count: workers))
         return try whole.train(vocabularySize: vocabulary)
     }
 

@@ -61,11 +61,7 @@ struct CleanCommand: ParsableCommand {
         where value == nil {
             throw ValidationError("\(option) is missing. Pass it, or see --help.")
         }
-        if let output, UnitFormat(path: output) == nil {
-            throw ValidationError(
-                "--output \(output): its name does not tell the format. End it in .tmx, .xlf or "
-                    + ".tsv, or pass two names with a comma.")
-        }
+        if let output { _ = try UnitFormat(of: output, option: "--output") }
     }
 
     func run() throws {
@@ -82,7 +78,8 @@ struct CleanCommand: ParsableCommand {
         }
         var writer = UnitOutput(
             UnitOutput.Settings(
-                path: output, format: UnitFormat(path: output) ?? .tsv, languages: languages,
+                path: output, format: try UnitFormat(of: output, option: "--output"),
+                languages: languages,
                 toolVersion: Translate.configuration.version))
         let rejections = try rejected.map { try RejectedPairs(path: $0) }
         let report = try reader.readUnits(.everything) { unit in

@@ -87,4 +87,15 @@ struct ConvertCommand: ParsableCommand {
     }
 }
 
-extension UnitFormat: ExpressibleByArgument {}
+extension UnitFormat: ExpressibleByArgument {
+    /// The format that an output's name tells.
+    /// - Throws: `ValidationError` where it tells none
+    init(of path: String, option: String) throws {
+        guard let format = UnitFormat(path: path) else {
+            throw ValidationError(
+                "\(option) \(path): its name does not tell the format. End it in .tmx, .xlf or "
+                    + ".tsv, or pass two names with a comma.")
+        }
+        self = format
+    }
+}

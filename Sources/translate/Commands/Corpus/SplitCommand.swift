@@ -74,11 +74,7 @@ struct SplitCommand: ParsableCommand {
         where size != nil && path == nil {
             throw ValidationError("\(option)-size without \(option). Pass \(option) FILE too.")
         }
-        for (_, option, path) in outputs where UnitFormat(path: path) == nil {
-            throw ValidationError(
-                "\(option) \(path): its name does not tell the format. End it in .tmx, .xlf or "
-                    + ".tsv, or pass two names with a comma.")
-        }
+        for (_, option, path) in outputs { _ = try UnitFormat(of: path, option: option) }
         guard Set(outputs.map(\.path)).count == outputs.count else {
             throw ValidationError("two parts go to one file. Name a file for each.")
         }
@@ -95,10 +91,11 @@ struct SplitCommand: ParsableCommand {
         report.lines.forEach(note)
         var division = chooser.choose()
         var writers: [CorpusSplit.Part: UnitOutput] = [:]
-        for (part, _, path) in outputs {
+        for (part, option, path) in outputs {
             writers[part] = UnitOutput(
                 UnitOutput.Settings(
-                    path: path, format: UnitFormat(path: path) ?? .tsv, languages: languages,
+                    path: path, format: try UnitFormat(of: path, option: option),
+                    languages: languages,
                     toolVersion: Translate.configuration.version))
         }
         _ = try reader.readPairs(of: languages, gathering: .everything) { pair, unit in

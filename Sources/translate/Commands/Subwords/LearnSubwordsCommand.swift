@@ -3,6 +3,7 @@ import Corpus
 import Foundation
 import Tensors
 import Text
+import Training
 
 struct LearnSubwordsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,13 +49,7 @@ struct LearnSubwordsCommand: ParsableCommand {
         try lines.forEachBlock {
             $0
         } _: { block, _ in
-            let workers = lines.workers
-            let parts = workers.map { worker in
-                var trainer = SubwordTrainer()
-                for line in block[workers.share(of: block.count, for: worker)] { trainer.add(line) }
-                return trainer
-            }
-            for part in parts { whole.merge(part) }
+            whole.add(block, workers: lines.workers)
             count += block.count
         }
         let model = try whole.train(vocabularySize: vocabulary)
