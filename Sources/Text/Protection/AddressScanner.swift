@@ -10,8 +10,8 @@ enum AddressScanner {
     /// The address whose `:`, `.` or `/` is here; nil for none.
     static func range(in units: [UInt16], at place: Int) -> Range<Int>? {
         switch units[place] {
-        case UInt16(":"): schemed(in: units, at: place)
-        case UInt16("."): worldWideWeb(in: units, at: place)
+        case UInt16(ascii: ":"): schemed(in: units, at: place)
+        case UInt16(ascii: "."): worldWideWeb(in: units, at: place)
         default: bare(in: units, at: place)
         }
     }
@@ -40,7 +40,7 @@ enum AddressScanner {
         }
         guard colon - start <= longestScheme else { return nil }
         // “end.https://…” lacks a space, but `com.example.app://…` is a scheme.
-        if let stop = units[start..<colon].lastIndex(of: UInt16(".")),
+        if let stop = units[start..<colon].lastIndex(of: UInt16(ascii: ".")),
             webSchemes.contains(units[(stop + 1)..<colon].map { $0 | 0x20 })
         {
             start = stop + 1
@@ -52,8 +52,8 @@ enum AddressScanner {
     private static let webSchemes = Set(["http", "https", "ftp"].map { Array($0.utf16) })
 
     private static func isSchemeUnit(_ unit: UInt16) -> Bool {
-        unit.isASCIIAlphanumeric || unit == UInt16("+") || unit == UInt16("-")
-            || unit == UInt16(".")
+        unit.isASCIIAlphanumeric || unit == UInt16(ascii: "+") || unit == UInt16(ascii: "-")
+            || unit == UInt16(ascii: ".")
     }
 
     private static func mail(in units: [UInt16], at colon: Int) -> Range<Int>? {
@@ -70,7 +70,7 @@ enum AddressScanner {
 
     private static func worldWideWeb(in units: [UInt16], at stop: Int) -> Range<Int>? {
         let start = stop - 3
-        guard start >= 0, units[start..<stop].allSatisfy({ $0 | 0x20 == UInt16("w") }),
+        guard start >= 0, units[start..<stop].allSatisfy({ $0 | 0x20 == UInt16(ascii: "w") }),
             start == 0 || !units[start - 1].isASCIIAlphanumeric,
             let first = units.unitClass(at: stop + 1), first.isSpacedLetter || first.kind == .digit,
             let end = end(in: units, from: stop + 1)
@@ -81,13 +81,13 @@ enum AddressScanner {
     private static func bare(in units: [UInt16], at slash: Int) -> Range<Int>? {
         var start = slash
         while start > 0, slash - start <= longestHost,
-            units[start - 1].isASCIIAlphanumeric || units[start - 1] == UInt16("-")
-                || units[start - 1] == UInt16(".")
+            units[start - 1].isASCIIAlphanumeric || units[start - 1] == UInt16(ascii: "-")
+                || units[start - 1] == UInt16(ascii: ".")
         {
             start -= 1
         }
         let host = units[start..<slash]
-        guard host.count <= longestHost, let stop = host.lastIndex(of: UInt16(".")),
+        guard host.count <= longestHost, let stop = host.lastIndex(of: UInt16(ascii: ".")),
             domains.contains(host[(stop + 1)...].map { $0 | 0x20 }),
             stop > start, units[start].isASCIIAlphanumeric, units[stop - 1].isASCIIAlphanumeric,
             units.unitClass(before: start)?.isSpacedLetter != true,

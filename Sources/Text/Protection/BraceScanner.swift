@@ -11,14 +11,14 @@ enum BraceScanner {
     /// - Parameter messages: where ICU messages are looked for
     static func end(in units: [UInt16], at start: Int, messages: inout MessageScanner) -> Int? {
         var reader = UnitReader(units, at: start)
-        let depth = reader.takeAll(atMost: 3) { $0 == UInt16("{") }
+        let depth = reader.takeAll(atMost: 3) { $0 == UInt16(ascii: "{") }
         if depth > 1 { return endOfContent(&reader, depth: depth) }
         guard depth == 1 else { return nil }
         if reader.take("}") { return reader.place }
         reader.skipSpaces()
         let nameStart = reader.place
         guard skipName(&reader) else { return nil }
-        let isPlain = units[nameStart].isASCIIDigit || units[nameStart] == UInt16("$")
+        let isPlain = units[nameStart].isASCIIDigit || units[nameStart] == UInt16(ascii: "$")
         let touches = !reader.nextIs(" ")
         reader.skipSpaces()
         if reader.take("}") { return reader.place }
@@ -42,12 +42,12 @@ enum BraceScanner {
         if reader.take("{") { return endOfContent(&reader, depth: 1) }
         guard isDollar, let first = reader.next, first.isASCIILetter else { return nil }
         let length = reader.takeAll(atMost: longestName) {
-            $0.isASCIIAlphanumeric || $0 == UInt16("_") || $0 == UInt16("@")
+            $0.isASCIIAlphanumeric || $0 == UInt16(ascii: "_") || $0 == UInt16(ascii: "@")
         }
         if length > 1, reader.take("$") { return reader.place }
-        guard length == 1, first == UInt16("t"), reader.take("(") else { return nil }
+        guard length == 1, first == UInt16(ascii: "t"), reader.take("(") else { return nil }
         let key = reader.takeAll(atMost: longestContent) {
-            $0 != UInt16("(") && $0 != UInt16(")")
+            $0 != UInt16(ascii: "(") && $0 != UInt16(ascii: ")")
         }
         return key > 0 && reader.take(")") ? reader.place : nil
     }
@@ -58,7 +58,7 @@ enum BraceScanner {
     private static func endOfContent(_ reader: inout UnitReader, depth: Int) -> Int? {
         reader.skipSpaces()
         let length = reader.takeAll(atMost: longestContent) {
-            $0 != UInt16("{") && $0 != UInt16("}")
+            $0 != UInt16(ascii: "{") && $0 != UInt16(ascii: "}")
         }
         guard length > 0 else { return nil }
         for _ in 0..<depth {
@@ -86,9 +86,12 @@ enum BraceScanner {
     /// `:N2}`, `!r}`; with spaces only where the name is no word, so that “{note: see below}” is
     /// text.
     private static func endOfFormat(_ reader: inout UnitReader, takesSpaces: Bool) -> Int? {
-        guard reader.take(where: { $0 == UInt16(":") || $0 == UInt16("!") }) else { return nil }
+        guard reader.take(where: { $0 == UInt16(ascii: ":") || $0 == UInt16(ascii: "!") }) else {
+            return nil
+        }
         let length = reader.takeAll(atMost: longestName) {
-            $0 != UInt16("{") && $0 != UInt16("}") && (takesSpaces || $0 != UInt16(" "))
+            $0 != UInt16(ascii: "{") && $0 != UInt16(ascii: "}")
+                && (takesSpaces || $0 != UInt16(ascii: " "))
         }
         return length > 0 && reader.take("}") ? reader.place : nil
     }

@@ -15,10 +15,10 @@ enum MailScanner {
         var start = sign
         while start > 0, sign - start <= longestName, isNameUnit(units[start - 1]) { start -= 1 }
         guard sign - start <= longestName else { return nil }
-        while start < sign, nameSigns.contains(units[start]), units[start] != UInt16("%") {
+        while start < sign, nameSigns.contains(units[start]), units[start] != UInt16(ascii: "%") {
             start += 1
         }
-        return start < sign && units[sign - 1] != UInt16(".") ? start : nil
+        return start < sign && units[sign - 1] != UInt16(ascii: ".") ? start : nil
     }
 
     private static let nameSigns = Set("._%+-".utf16)
@@ -41,11 +41,11 @@ enum MailScanner {
         while reader.place - start < longestDomain {
             let labelStart = reader.place
             guard let first = reader.next, isHostUnit(first) else { break }
-            reader.takeAll(atMost: longestDomain) { isHostUnit($0) || $0 == UInt16("-") }
+            reader.takeAll(atMost: longestDomain) { isHostUnit($0) || $0 == UInt16(ascii: "-") }
             labels += 1
             let label = units[labelStart..<reader.place]
             if labels > 1, label.count > 1, !label.contains(where: \.isASCIIDigit) {
-                end = label.last == UInt16("-") ? reader.place - 1 : reader.place
+                end = label.last == UInt16(ascii: "-") ? reader.place - 1 : reader.place
             }
             guard reader.take(".") else { break }
         }

@@ -45,13 +45,13 @@ struct MessageScanner {
         var isQuoted = false
         while let unit = reader.next, reader.place - start < longest {
             reader.skip()
-            if unit == UInt16("'") {
+            if unit == UInt16(ascii: "'") {
                 if reader.take("'") { continue }
                 isQuoted = !isQuoted && reader.next.map(quotable.contains) == true
-            } else if !isQuoted, unit == UInt16("{") {
+            } else if !isQuoted, unit == UInt16(ascii: "{") {
                 depth += 1
                 if depth > deepest { return nil }
-            } else if !isQuoted, unit == UInt16("}") {
+            } else if !isQuoted, unit == UInt16(ascii: "}") {
                 depth -= 1
                 if depth == 0 { return reader.place }
             }

@@ -20,9 +20,11 @@ enum PercentScanner {
         if reader.nextIs("{") { return BraceScanner.endOfName(in: units, at: start + 1) }
         if reader.take("(") { return endOfNamed(&reader, closedBy: ")") }
         if reader.take("<") { return endOfNamed(&reader, closedBy: ">") }
+        if let end = endOfFiles(reader) { return end }
         let number = Number(before: start, in: units, protectedEnd: protectedEnd)
-        return endOfConversion(reader, after: number)
-            ?? endOfPlaceMarker(reader, after: number)
+        return endOfPlaceMarker(reader, sign: "L", after: number)
+            ?? endOfConversion(reader, after: number)
+            ?? endOfPlaceMarker(reader, sign: nil, after: number)
             ?? (number == .touching ? nil : endOfVariable(reader))
     }
 
@@ -50,7 +52,6 @@ enum PercentScanner {
         var reader = reader
         let isSure = skipFormat(&reader)
         if reader.take("@") { return reader.place }
-        if reader.take("#"), reader.take("@") { return endOfNamed(&reader, closedBy: "@") }
         guard let letter = reader.next, letter.isASCIILetter else { return nil }
         reader.skip()
         let end = reader.place
@@ -79,11 +80,12 @@ enum PercentScanner {
             isSure = true
         }
         reader.takeAll(atMost: 4) { flags.contains($0) }
-        reader.takeAll(atMost: 3) { $0.isASCIIDigit || $0 == UInt16("*") }
+        reader.takeAll(atMost: 3) { $0.isASCIIDigit || $0 == UInt16(ascii: "*") }
         if reader.nextIs(".") {
             var ahead = reader
             ahead.skip()
-            if ahead.takeAll(atMost: 3, where: { $0.isASCIIDigit || $0 == UInt16("*") }) > 0 {
+            if ahead.takeAll(atMost: 3, where: { $0.isASCIIDigit || $0 == UInt16(ascii: "*") }) > 0
+            {
                 reader = ahead
                 isSure = true
             }
@@ -107,7 +109,7 @@ enum PercentScanner {
     private static let beforeUnits = Set("sduf".utf16)
 
     private static func isApostrophe(_ unit: UInt16?) -> Bool {
-        unit == UInt16("'") || unit == UInt16("’")
+        unit == UInt16(ascii: "'") || unit == 0x2019
     }
 
     /// `%E4` and `%d8` are bytes of an address.
@@ -118,11 +120,12 @@ enum PercentScanner {
     // MARK: - Names and numbers
 
     /// `%1`, `%L1`, up to two digits.
-    private static func endOfPlaceMarker(_ reader: UnitReader, after number: Number) -> Int? {
+    private static func endOfPlaceMarker(
+        _ reader: UnitReader, sign: Unicode.Scalar?, after number: Number
+    ) -> Int? {
         var reader = reader
-        guard number != .touching else { return nil }
-        _ = reader.take("L")
-        guard let first = reader.next, first != UInt16("0"),
+        guard number != .touching, sign.map({ reader.take($0) }) ?? true else { return nil }
+        guard let first = reader.next, first != UInt16(ascii: "0"),
             reader.takeAll(atMost: 2, where: \.isASCIIDigit) > 0, reader.nextClass?.kind != .digit,
             reader.next?.isASCIILetter != true
         else { return nil }
@@ -138,20 +141,28 @@ enum PercentScanner {
         return reader.take("%") ? reader.place : nil
     }
 
-    /// `%(name)s`, `%<name>d`, `%#@name@`: the name, and a conversion unless the name ends with @.
+    /// `%#@files@`.
+    private static func endOfFiles(_ reader: UnitReader) -> Int? {
+        var reader = reader
+        guard reader.take("#"), reader.take("@"),
+            reader.takeAll(atMost: longestName, where: isNameUnit) > 0
+        else { return nil }
+        return reader.take("@") ? reader.place : nil
+    }
+
+    /// `%(name)s`, `%<name>d`.
     private static func endOfNamed(
         _ reader: inout UnitReader, closedBy close: Unicode.Scalar
     ) -> Int? {
         guard reader.takeAll(atMost: longestName, where: isNameUnit) > 0, reader.take(close) else {
             return nil
         }
-        if close == "@" { return reader.place }
         _ = skipFormat(&reader)
         return reader.take(where: \.isASCIILetter) ? reader.place : nil
     }
 
     private static func isNameUnit(_ unit: UInt16) -> Bool {
-        unit.isASCIIAlphanumeric || unit == UInt16("_") || unit == UInt16(".")
-            || unit == UInt16("-")
+        unit.isASCIIAlphanumeric || unit == UInt16(ascii: "_") || unit == UInt16(ascii: ".")
+            || unit == UInt16(ascii: "-")
     }
 }

@@ -79,18 +79,18 @@ struct ProtectedSpanFinder: Sendable {
         let range: Range<Int>?
         let kind: Protection.Kind
         switch units[sign] {
-        case UInt16("<"), UInt16("&"):
+        case UInt16(ascii: "<"), UInt16(ascii: "&"):
             (kind, range) = (.tags, TagScanner.end(in: units, at: sign).map { sign..<$0 })
-        case UInt16("%"):
+        case UInt16(ascii: "%"):
             let end = PercentScanner.end(in: units, at: sign, protectedEnd: protectedEnd)
             (kind, range) = (.placeholders, end.map { sign..<$0 })
-        case UInt16("{"):
+        case UInt16(ascii: "{"):
             let end = BraceScanner.end(in: units, at: sign, messages: &messages)
             (kind, range) = (.placeholders, end.map { sign..<$0 })
-        case UInt16("$"), UInt16("#"):
+        case UInt16(ascii: "$"), UInt16(ascii: "#"):
             let end = BraceScanner.endOfSigned(in: units, at: sign)
             (kind, range) = (.placeholders, end.map { sign..<$0 })
-        case UInt16("@"):
+        case UInt16(ascii: "@"):
             (kind, range) = (.emails, MailScanner.range(in: units, at: sign))
         default:
             (kind, range) = (.urls, AddressScanner.range(in: units, at: sign))

@@ -41,8 +41,10 @@ package struct Protection: Sendable, Equatable, Codable {
     /// Found where no letter or digit stands beside them, as they are written here.
     package var terms: [String]
 
-    /// What nobody wants translated. Tags are for those who keep the codes of their memories, and
-    /// numbers, which languages write differently, for those who ask.
+    /// What nobody wants translated.
+    ///
+    /// Tags are for those who keep the codes of their memories, and numbers, which languages write
+    /// differently, for those who ask.
     package static let customaryKinds: Set<Kind> = [.placeholders, .urls, .emails]
 
     package init(

@@ -7,13 +7,13 @@ enum TagScanner {
     static func end(in units: [UInt16], at start: Int) -> Int? {
         var reader = UnitReader(units, at: start)
         if reader.take("&") { return endOfEntity(&reader) }
-        if let end = InlineTags.end(of: units[start...]) { return end }
         guard reader.take("<") else { return nil }
         let isClosing = reader.take("/")
         let previous = start > 0 ? units[start - 1] : 0
         guard let first = reader.next,
             first.isASCIILetter || (first.isASCIIDigit && !previous.isASCIIDigit)
         else { return nil }
+        if let end = InlineTags.end(of: units[start...]) { return end }
         reader.takeAll(atMost: longestName, where: isNameUnit)
         if !isClosing, !skipAttributes(&reader, from: start) { return nil }
         reader.takeAll(where: isSpace)
@@ -37,18 +37,21 @@ enum TagScanner {
 
     private static func skipValue(_ reader: inout UnitReader) -> Bool {
         for quote: Unicode.Scalar in ["\"", "'"] where reader.take(quote) {
-            reader.takeAll(atMost: longestTag) { $0 != UInt16(quote) && $0 != UInt16("<") }
+            reader.takeAll(atMost: longestTag) {
+                $0 != UInt16(ascii: quote) && $0 != UInt16(ascii: "<")
+            }
             return reader.take(quote)
         }
         return reader.takeAll(atMost: longestTag) {
-            !isSpace($0) && $0 != UInt16(">") && $0 != UInt16("<") && $0 != UInt16("/")
+            !isSpace($0) && $0 != UInt16(ascii: ">") && $0 != UInt16(ascii: "<")
+                && $0 != UInt16(ascii: "/")
         } > 0
     }
 
     /// `&nbsp;`, `&#160;`, `&#xA0;`.
     private static func endOfEntity(_ reader: inout UnitReader) -> Int? {
         if reader.take("#") {
-            let isHexadecimal = reader.take { $0 | 0x20 == UInt16("x") }
+            let isHexadecimal = reader.take { $0 | 0x20 == UInt16(ascii: "x") }
             let digits = reader.takeAll(atMost: 7) {
                 isHexadecimal ? $0.isASCIIHexadecimal : $0.isASCIIDigit
             }
@@ -61,8 +64,8 @@ enum TagScanner {
     }
 
     private static func isNameUnit(_ unit: UInt16) -> Bool {
-        unit.isASCIIAlphanumeric || unit == UInt16("-") || unit == UInt16("_")
-            || unit == UInt16(":") || unit == UInt16(".")
+        unit.isASCIIAlphanumeric || unit == UInt16(ascii: "-") || unit == UInt16(ascii: "_")
+            || unit == UInt16(ascii: ":") || unit == UInt16(ascii: ".")
     }
 
     private static func isSpace(_ unit: UInt16) -> Bool {

@@ -49,8 +49,8 @@ struct UnitReader {
 }
 
 extension UInt16 {
-    init(_ character: Unicode.Scalar) {
-        self = UInt16(truncatingIfNeeded: character.value)
+    init(ascii character: Unicode.Scalar) {
+        self = UInt16(UInt8(ascii: character))
     }
 
     var isASCIIDigit: Bool { (0x30...0x39).contains(self) }
