@@ -4,36 +4,6 @@ enum CaseMark: String, CaseIterable, Sendable, Hashable {
 package enum Normalization: String, Sendable, Codable, CaseIterable {
     case none, nfc, nfkc, translation
 }
-package struct Protection: Sendable, Equatable, Codable {
-    package enum Kind: String, Sendable, Codable, CaseIterable {
-        case tags, placeholders, urls, emails, numbers, pattern, term
-    }
-    package var kinds: Set<Kind> = []
-    package var patterns: [String] = []
-    package var terms: [String] = []
-    package static let none = Protection()
-}
-/// A protected span's text, and which slot stands for it.
-struct ProtectedContent: Sendable, Equatable {
-    let text: String
-    let kind: Protection.Kind
-    /// From 1; 0 for what has none.
-    var number = 0
-}
-package struct ProtectionError: Error { package var description: String { "" } }
-extension Protection { var isNone: Bool { kinds.isEmpty && patterns.isEmpty && terms.isEmpty } }
-struct ProtectedSpan { let range: Range<Int>; let kind: Protection.Kind }
-struct ProtectedSpanFinder: Sendable {
-    init(_ p: Protection) throws(ProtectionError) {}
-    func spans(in units: [UInt16]) -> [ProtectedSpan] {
-        InlineTags.ranges(in: units).map { ProtectedSpan(range: $0, kind: .tags) }
-    }
-}
-enum SlotNumbering {
-    static func number(_ c: [ProtectedContent], like: [ProtectedContent]?) -> [ProtectedContent?] {
-        c
-    }
-}
 extension UnicodeText {
     init(_ text: String, by: Normalization, isTraced: Bool) {
         self = isTraced ? UnicodeText(tracing: text) : UnicodeText(normalizing: text)

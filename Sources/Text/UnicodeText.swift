@@ -2,7 +2,7 @@ import CICU
 
 /// Text as UTF-16 code units in Normalization Form C, with the way back to where they came from.
 ///
-/// The only file that talks to ICU; everything else sees arrays of units, classes and boundaries.
+/// The only file but `UserPattern` that talks to ICU; everything else sees arrays of units, classes and boundaries.
 struct UnicodeText: Sendable {
     /// The normalized text.
     private(set) var units: [UInt16]
