@@ -71,7 +71,7 @@ extension SubwordModel {
     ///
     /// No `<s>` or `</s>` is added.
     package func ids(of text: String) -> [Int32] {
-        let units = UnicodeText(normalizing: text).units
+        let units = UnicodeText(text, isTraced: false).units
         let tokenized = tokenize(units)
         var ids: [Int32] = []
         ids.reserveCapacity(tokenized.pieces.count + tokenized.pieces.count / 2)
@@ -85,7 +85,7 @@ extension SubwordModel {
     ///
     /// No `<s>` or `</s>` is added.
     package func encode(_ text: String) -> EncodedText {
-        let traced = UnicodeText(tracing: text)
+        let traced = UnicodeText(text, isTraced: true)
         let tokenized = tokenize(traced.units)
         var encoded = EncodedText(
             ids: [], words: Self.words(tokenized.words, in: traced, of: text), wordOfToken: [],

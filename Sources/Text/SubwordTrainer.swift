@@ -25,7 +25,7 @@ package struct SubwordTrainer: Sendable {
 
     /// Counts what `line` consists of.
     package mutating func add(_ line: String) {
-        let units = UnicodeText(normalizing: line).units
+        let units = UnicodeText(line, isTraced: false).units
         let ends = breakers.lend { $0.ends(in: units) }
         let tags = keepsTags ? InlineTags.ranges(in: units) : []
         for tag in tags { tagCounts[String(decoding: units[tag], as: UTF16.self), default: 0] += 1 }
