@@ -152,27 +152,32 @@ extension NormalizedUnits {
     }
 
     private mutating func appendNormalized(_ row: ArraySlice<UInt16>, form: Int32) {
-        var capacity = 3 * row.count + 8
-        // The second time there is room for what ICU has said the first time.
-        for _ in 0..<2 {
-            var needed = -1
-            let normalized = [UInt16](unsafeUninitializedCapacity: capacity) { buffer, written in
-                needed = row.withUnsafeBufferPointer {
-                    Int(
-                        cicu_normalize(
-                            form, $0.baseAddress, Int32($0.count), buffer.baseAddress,
-                            Int32(buffer.count)))
-                }
-                written = needed <= capacity ? max(0, needed) : 0
-            }
-            if needed >= 0, needed <= capacity {
-                units += normalized
-                return
-            }
-            guard needed > capacity else { break }
-            capacity = needed
+        var outcome = append(row, form: form, capacity: 3 * row.count + 8)
+        // Now ICU has said how many units it takes.
+        if case .tooMany(let capacity) = outcome {
+            outcome = append(row, form: form, capacity: capacity)
         }
         // ICU has failed, which it has no reason to: the text stays as it is.
-        units += row
+        if outcome != .appended { units += row }
+    }
+
+    private enum Outcome: Equatable {
+        case appended, tooMany(Int), failed
+    }
+
+    private mutating func append(
+        _ row: ArraySlice<UInt16>, form: Int32, capacity: Int
+    ) -> Outcome {
+        withUnsafeTemporaryAllocation(of: UInt16.self, capacity: capacity) { buffer in
+            let count = row.withUnsafeBufferPointer {
+                Int(
+                    cicu_normalize(
+                        form, $0.baseAddress, Int32($0.count), buffer.baseAddress, Int32(capacity)))
+            }
+            guard count >= 0 else { return .failed }
+            guard count <= capacity else { return .tooMany(count) }
+            units += buffer[..<count]
+            return .appended
+        }
     }
 }

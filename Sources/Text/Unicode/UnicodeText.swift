@@ -17,7 +17,7 @@ struct UnicodeText: Sendable {
         let (raw, scalarCount) = Self.utf16(of: text)
         self.init(raw, scalarCount: isTraced ? scalarCount : raw.count)
         let isASCII = raw.count == text.utf8.count
-        guard !(isASCII && normalization.keepsASCII) else { return }
+        if isASCII && normalization.keepsASCII || normalization.surelyKeeps(raw[...]) { return }
         (self, _) = Self.normalizing(self, by: normalization, isTraced: isTraced)
     }
 
