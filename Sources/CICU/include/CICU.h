@@ -113,6 +113,27 @@ void cicu_scripts(uint32_t first, int32_t count, uint8_t *scripts);
 const char *cicu_script_code(uint8_t script);
 const char *cicu_script_name(uint8_t script);
 
+/// A regular expression; one caller at a time.
+typedef struct cicu_pattern cicu_pattern;
+
+/// Returns null for what ICU does not take: then `place` is the character, counted from 1, where
+/// it noticed, or 0 where it names none, and `reason` is ICU's name for it.
+cicu_pattern *cicu_pattern_open(
+    const uint16_t *pattern, int32_t length, int32_t *place, const char **reason);
+/// Another for another caller; null when there is no memory.
+cicu_pattern *cicu_pattern_copy(const cicu_pattern *pattern);
+void cicu_pattern_close(cicu_pattern *pattern);
+
+/// Begins a search of `text`, which must stay until `cicu_pattern_forget_text`. `limit` bounds the
+/// work of the whole search, in steps of some tens of microseconds that do not depend on the
+/// machine. Returns 0 when ICU failed.
+int32_t cicu_pattern_set_text(
+    cicu_pattern *pattern, const uint16_t *text, int32_t length, int32_t limit);
+
+/// Writes where the next match is. Returns 0 when there is none, or when a limit was reached.
+int32_t cicu_pattern_find_next(cicu_pattern *pattern, int32_t *start, int32_t *end);
+void cicu_pattern_forget_text(cicu_pattern *pattern);
+
 #ifdef __cplusplus
 }
 #endif
