@@ -1,6 +1,3 @@
-enum CaseMark: String, CaseIterable, Sendable, Hashable {
-    case title = "^", upper = "^^", upperBegin = "^^+", upperEnd = "^^-"
-}
 package enum Normalization: String, Sendable, Codable, CaseIterable {
     case none, nfc, nfkc, translation
 }
@@ -41,12 +38,4 @@ extension UnicodeText {
     static func normalizing(
         _ raw: UnicodeText, by: Normalization, except: [Range<Int>], isTraced: Bool
     ) -> (UnicodeText, [Range<Int>]) { (raw, except) }
-}
-enum Casing {
-    static func mark(_ pieces: [Piece], of letters: inout [UInt16], classes: [UnitClass]) -> [Piece]
-    { pieces }
-}
-struct CaseRestorer {
-    mutating func apply(_ mark: CaseMark) {}
-    mutating func restore(_ units: [UInt16], first: UnitClass, isJoined: Bool) -> [UInt16] { units }
 }

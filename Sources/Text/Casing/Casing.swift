@@ -133,10 +133,5 @@ extension Piece {
     fileprivate var isOfLetters: Bool { kind == .word || kind == .prefix }
 
     /// Whether it is written as it is, wherever it stands.
-    fileprivate var isFixed: Bool {
-        switch kind {
-        case .space, .word, .prefix, .opening, .other: false
-        default: true
-        }
-    }
+    fileprivate var isFixed: Bool { kind == .protected }
 }

@@ -68,8 +68,7 @@ struct CaseText {
                     text += surface.units
                 } else {
                     text += restorer.restore(
-                        surface.units, first: first, last: last,
-                        isJoined: !hasSpace && lastClass != nil)
+                        surface.units, first: first, last: last, isJoined: !hasSpace)
                 }
                 lastClass = last
                 isJoined = surface.joinsRight

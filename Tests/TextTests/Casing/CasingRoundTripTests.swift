@@ -22,7 +22,7 @@ import Testing
         "  .,-'’\"()_123你ใ\u{301}\u{30C}\u{308}\u{345}\u{331}\u{200D}\u{A0}￭｟^｠👍🏽𝒳ʻªº".unicodeScalars
     )
 
-    private static func randomText(_ random: inout SeededGenerator, length: Int) -> String {
+    static func randomText(_ random: inout SeededGenerator, length: Int) -> String {
         let prefersUpper = Bool.random(using: &random)
         var text = String.UnicodeScalarView()
         for _ in 0..<Int.random(in: 0...length, using: &random) {
