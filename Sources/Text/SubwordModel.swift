@@ -81,6 +81,18 @@ extension SubwordModel {
         return ids
     }
 
+    /// The token numbers, and which of them begin a piece; what `SegmentationSampler` cuts anew.
+    package func pieceIDs(of text: String) -> PieceIDs {
+        let units = UnicodeText(normalizing: text).units
+        var text = PieceIDs()
+        encoders.lend { encoder in
+            for piece in tokenize(units).pieces {
+                text.appendPiece { encoder.append(piece, of: units, to: &$0) }
+            }
+        }
+        return text
+    }
+
     /// The token numbers and what each stands for.
     ///
     /// No `<s>` or `</s>` is added.
