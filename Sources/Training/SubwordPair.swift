@@ -49,10 +49,12 @@ package struct SubwordPair: Sendable {
             var corpus = EncodedCorpus()
             var kept: [Int] = []
             for index in workers.share(of: pairs.count, for: worker) {
-                let ids = (source.ids(of: pairs[index].source), target.ids(of: pairs[index].target))
-                guard (1...longest).contains(ids.0.count), (1...longest).contains(ids.1.count)
+                let source = source.pieceIDs(of: pairs[index].source)
+                let target = target.pieceIDs(of: pairs[index].target)
+                guard (1...longest).contains(source.ids.count),
+                    (1...longest).contains(target.ids.count)
                 else { continue }
-                corpus.append(source: ids.0, target: ids.1)
+                corpus.append(source: source, target: target)
                 kept.append(index)
             }
             return (corpus, kept)
