@@ -25,7 +25,7 @@ package struct SegmentationSampler: Sendable {
         precondition((0...1).contains(dropout), "dropout \(dropout)")
         pairs = RankedPairs(model.merges)
         hasMerges = !model.merges.merges.isEmpty
-        symbols = BaseSymbols(model.merges, tokenCount: model.vocabulary.count)
+        symbols = BaseSymbols(model.merges, pairs, tokenCount: model.vocabulary.count)
         joiner = model.vocabulary.id(of: String(TokenForm.joiner)) ?? Vocabulary.unknown
         self.dropout = dropout
     }
@@ -45,7 +45,7 @@ package struct SegmentationSampler: Sendable {
             var end = start + 1
             while end < text.ids.count, !text.beginsPiece[end] { end += 1 }
             sample(text.ids[start..<end], with: &piece, using: &generator)
-            ids += piece.symbols
+            piece.write(to: &ids)
             start = end
         }
         return ids
@@ -57,7 +57,11 @@ package struct SegmentationSampler: Sendable {
     ) {
         piece.clear()
         for index in tokens.indices {
-            piece.append(symbols[tokens[index]], isFixed: isFixed(index, in: tokens), pairs)
+            if isFixed(index, in: tokens) {
+                piece.append(fixed: tokens[index])
+            } else {
+                symbols.append(tokens[index], to: &piece, pairs)
+            }
         }
         while piece.mergeOnce(pairs, overlooking: dropout, using: &generator) {}
     }
@@ -75,15 +79,18 @@ package struct SegmentationSampler: Sendable {
 /// The symbols that each token was merged from.
 private struct BaseSymbols: Sendable {
     /// Of all tokens, end to end.
-    private var symbols: [Int32] = []
+    private var symbols: [Int32]
+    /// For each symbol the rank of the pair it makes with the next of its token.
+    private var ranks: [Int32]
     private var ranges: [Range<Int>]
 
     /// More than a piece can have; a file may claim what no learner would.
     private static let most = 2 * Piece.longest
 
-    init(_ table: MergeTable, tokenCount: Int) {
+    init(_ table: MergeTable, _ pairs: RankedPairs, tokenCount: Int) {
         symbols = (0..<Int32(tokenCount)).map { $0 }
         ranges = (0..<tokenCount).map { $0..<$0 + 1 }
+        ranks = [Int32](repeating: RankedPairs.none, count: tokenCount)
         var isMerged = [Bool](repeating: false, count: tokenCount)
         for merge in table.merges {
             let (left, right) = (ranges[Int(merge.left)], ranges[Int(merge.right)])
@@ -93,20 +100,26 @@ private struct BaseSymbols: Sendable {
             else { continue }
             isMerged[number] = true
             let start = symbols.count
-            for index in left { symbols.append(symbols[index]) }
-            for index in right { symbols.append(symbols[index]) }
+            for index in [left, right].joined() {
+                symbols.append(symbols[index])
+                ranks.append(ranks[index])
+            }
+            let middle = start + left.count
+            ranks[middle - 1] = pairs.rank(symbols[middle - 1], symbols[middle])
             ranges[number] = start..<symbols.count
         }
     }
 
-    subscript(token: Int32) -> ArraySlice<Int32> { symbols[ranges[Int(token)]] }
+    func append(_ token: Int32, to piece: inout RankedPiece, _ pairs: RankedPairs) {
+        let range = ranges[Int(token)]
+        piece.append(symbols[range], ranks: ranks[range], pairs)
+    }
 }
 
 /// A piece on its way from single characters to tokens.
 private struct RankedPiece {
-    private(set) var symbols: [Int32] = []
-    /// For each symbol whether it may not merge.
-    private var isFixed: [Bool] = []
+    /// Those that never merge as their complements, which no pair has.
+    private var symbols: [Int32] = []
     /// For each symbol the rank of the pair it makes with the next.
     private var ranks: [Int32] = []
     /// Where the pair to merge stands.
@@ -114,24 +127,28 @@ private struct RankedPiece {
 
     mutating func clear() {
         symbols.removeAll(keepingCapacity: true)
-        isFixed.removeAll(keepingCapacity: true)
         ranks.removeAll(keepingCapacity: true)
     }
 
-    mutating func append(_ more: ArraySlice<Int32>, isFixed: Bool, _ pairs: RankedPairs) {
-        for symbol in more {
-            symbols.append(symbol)
-            self.isFixed.append(isFixed)
-            ranks.append(RankedPairs.none)
-            rank(symbols.count - 2, pairs)
+    /// - Parameter ranks: as far as both symbols of a pair are among `more`
+    mutating func append(
+        _ more: ArraySlice<Int32>, ranks moreRanks: ArraySlice<Int32>, _ pairs: RankedPairs
+    ) {
+        if let last = symbols.last, let first = more.first {
+            ranks[ranks.count - 1] = pairs.rank(last, first)
         }
+        symbols += more
+        ranks += moreRanks
     }
 
-    private mutating func rank(_ place: Int, _ pairs: RankedPairs) {
-        guard place >= 0, place + 1 < symbols.count else { return }
-        ranks[place] =
-            isFixed[place] || isFixed[place + 1]
-            ? RankedPairs.none : pairs.rank(symbols[place], symbols[place + 1])
+    /// Appends a symbol that never merges.
+    mutating func append(fixed symbol: Int32) {
+        symbols.append(~symbol)
+        ranks.append(RankedPairs.none)
+    }
+
+    func write(to ids: inout [Int32]) {
+        for symbol in symbols { ids.append(symbol < 0 ? ~symbol : symbol) }
     }
 
     /// Merges the pair learned first of those that a draw spares, where it was spared.
@@ -141,12 +158,14 @@ private struct RankedPiece {
         using generator: inout some RandomNumberGenerator
     ) -> Bool {
         var best = RankedPairs.none
-        for place in ranks.indices where ranks[place] != RankedPairs.none {
-            // Pairs that are none need no draw.
-            guard Double(generator.next() >> 11) * 0x1p-53 >= dropout, ranks[place] <= best
+        for place in ranks.indices {
+            let rank = ranks[place]
+            // No draw for what is no pair, or would not be chosen anyway.
+            guard rank != RankedPairs.none, rank <= best,
+                Double(generator.next() >> 11) * 0x1p-53 >= dropout
             else { continue }
-            if ranks[place] < best { places.removeAll(keepingCapacity: true) }
-            best = ranks[place]
+            if rank < best { places.removeAll(keepingCapacity: true) }
+            best = rank
             places.append(place)
         }
         guard best != RankedPairs.none else { return false }
@@ -156,19 +175,23 @@ private struct RankedPiece {
 
     /// From the left: of three equal symbols the first two become one.
     private mutating func merge(into merged: Int32, _ pairs: RankedPairs) {
-        var removed = 0
-        var free = 0
-        for place in places where place >= free {
-            free = place + 2
-            let here = place - removed
-            symbols[here] = merged
-            symbols.remove(at: here + 1)
-            isFixed.remove(at: here + 1)
-            ranks.remove(at: here + 1)
-            ranks[here] = RankedPairs.none
-            rank(here - 1, pairs)
-            rank(here, pairs)
-            removed += 1
+        var kept = places[0]
+        var place = kept
+        var nextPlace = 0
+        var lastIsNew = false
+        while place < symbols.count {
+            while nextPlace < places.count, places[nextPlace] < place { nextPlace += 1 }
+            let isPair = nextPlace < places.count && places[nextPlace] == place
+            symbols[kept] = isPair ? merged : symbols[place]
+            ranks[kept] = isPair ? RankedPairs.none : ranks[place]
+            if kept > 0, isPair || lastIsNew {
+                ranks[kept - 1] = pairs.rank(symbols[kept - 1], symbols[kept])
+            }
+            lastIsNew = isPair
+            kept += 1
+            place += isPair ? 2 : 1
         }
+        symbols.removeLast(symbols.count - kept)
+        ranks.removeLast(ranks.count - kept)
     }
 }
