@@ -16,11 +16,4 @@ package struct PieceIDs: Sendable, Equatable {
         ids.append(id)
         self.beginsPiece.append(beginsPiece)
     }
-
-    /// Lets `cut` append the tokens of one piece.
-    mutating func appendPiece(_ cut: (inout [Int32]) -> Void) {
-        let first = ids.count
-        cut(&ids)
-        for index in first..<ids.count { beginsPiece.append(index == first) }
-    }
 }

@@ -26,7 +26,7 @@ package struct SegmentationSampler: Sendable {
         pairs = RankedPairs(model.merges)
         hasMerges = !model.merges.merges.isEmpty
         symbols = BaseSymbols(model.merges, pairs, tokenCount: model.vocabulary.count)
-        joiner = model.vocabulary.id(of: String(TokenForm.joiner)) ?? Vocabulary.unknown
+        joiner = model.vocabulary.id(of: .text(.joinerAlone)) ?? Vocabulary.unknown
         self.dropout = dropout
     }
 

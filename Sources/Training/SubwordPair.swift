@@ -16,27 +16,44 @@ package struct SubwordPair: Sendable {
 
     /// Counts the words of pairs, on all workers, and learns subwords from the counts.
     package struct Learner: Sendable {
-        /// For both languages, or one for each.
-        private var trainers: [SubwordTrainer]
+        private var source: SubwordTrainer
+        private var target: SubwordTrainer
         private let isJoint: Bool
 
-        package init(isJoint: Bool, codes: CodeTreatment) {
+        /// - Throws: `ProtectionError` for a pattern that is none
+        package init(isJoint: Bool, treatment: TextTreatment) throws {
             self.isJoint = isJoint
-            trainers = [SubwordTrainer](
-                repeating: SubwordTrainer(keepsTags: codes == .placeholders),
-                count: isJoint ? 1 : 2)
+            source = try SubwordTrainer(treatment)
+            target = source.fresh
         }
 
         package mutating func add(_ pairs: [SegmentPair], workers: Workers) {
-            trainers[0].add(pairs.map(\.source), workers: workers)
-            trainers[isJoint ? 0 : 1].add(pairs.map(\.target), workers: workers)
+            let empty = source.fresh
+            let parts = workers.map { worker in
+                var (source, target) = (empty, empty)
+                for pair in pairs[workers.share(of: pairs.count, for: worker)] {
+                    let spans = source.add(pair.source)
+                    target.add(pair.target, translating: spans)
+                }
+                return (source, target)
+            }
+            for part in parts {
+                source.merge(part.0)
+                target.merge(part.1)
+            }
         }
 
         /// - Throws: `TextError`
-        package func learn(vocabularySize: Int) throws -> SubwordPair {
-            let models = try trainers.map { try $0.train(vocabularySize: vocabularySize) }
-            return SubwordPair(
-                source: models[0], target: models[models.count - 1], isJoint: isJoint)
+        package func learn(_ options: SubwordOptions) throws -> SubwordPair {
+            guard isJoint else {
+                return SubwordPair(
+                    source: try source.train(options), target: try target.train(options),
+                    isJoint: false)
+            }
+            var both = source
+            both.merge(target)
+            let model = try both.train(options)
+            return SubwordPair(source: model, target: model, isJoint: true)
         }
     }
 
@@ -49,8 +66,7 @@ package struct SubwordPair: Sendable {
             var corpus = EncodedCorpus()
             var kept: [Int] = []
             for index in workers.share(of: pairs.count, for: worker) {
-                let source = source.pieceIDs(of: pairs[index].source)
-                let target = target.pieceIDs(of: pairs[index].target)
+                let (source, target) = pieces(of: pairs[index])
                 guard (1...longest).contains(source.ids.count),
                     (1...longest).contains(target.ids.count)
                 else { continue }
@@ -60,5 +76,10 @@ package struct SubwordPair: Sendable {
             return (corpus, kept)
         }
         return (parts.map(\.0), parts.flatMap(\.1))
+    }
+
+    private func pieces(of pair: SegmentPair) -> (source: PieceIDs, target: PieceIDs) {
+        let (pieces, spans) = source.sourcePieceIDs(of: pair.source)
+        return (pieces, target.pieceIDs(of: pair.target, translating: spans))
     }
 }
