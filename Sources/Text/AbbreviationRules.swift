@@ -1,0 +1,127 @@
+import Foundation
+
+/// A user's own words before a full stop that does not end a sentence.
+///
+/// Read from files in the form of Moses' `nonbreaking_prefix.de`: a word a line without its last
+/// stop, in the very capitals it is written with; `#NUMERIC_ONLY#` after a word limits it to where
+/// a number follows; a line that begins with `#`, and what follows ` # `, is a comment. Words of
+/// several parts are one: `z. B` and `z.B` are the same rule.
+package struct AbbreviationRules: Sendable, Equatable {
+    package static let none = AbbreviationRules()
+
+    /// The rules as they are kept, one each: `z.B`, `No #NUMERIC_ONLY#`.
+    package private(set) var lines: [String] = []
+    private var words: Set<String> = []
+    private var wordsBeforeNumbers: Set<String> = []
+    /// Up to a letter after a stop inside: `z.B` of `z.B`, `dr.h` and `dr.h.c` of `dr. h. c.`
+    private(set) var beginnings: Set<String> = []
+
+    private static let numericOnly = "#NUMERIC_ONLY#"
+    /// The longest word, in UTF-16 units.
+    static let longestWord = 40
+    static let mostRules = 20_000
+    static let largestFile = 1 << 20
+
+    private init() {}
+
+    /// - Parameters:
+    ///   - bytes: UTF-8, with or without a byte order mark.
+    ///   - file: what the file is called in errors.
+    package init(_ bytes: [UInt8], file: String) throws(AbbreviationError) {
+        guard bytes.count <= Self.largestFile else {
+            throw AbbreviationError(.tooLarge(bytes: bytes.count), in: file)
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw AbbreviationError(.notUTF8, in: file)
+        }
+        let body =
+            text.unicodeScalars.first == "\u{FEFF}"
+            ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
+        try self.init(lines: lines.map { String($0) }, file: file)
+    }
+
+    /// - Parameters:
+    ///   - lines: as in a file.
+    ///   - file: what holds them, for errors.
+    package init(lines: [String], file: String) throws(AbbreviationError) {
+        for (index, line) in lines.enumerated() {
+            do throws(AbbreviationError.Reason) {
+                try add(line)
+            } catch {
+                throw AbbreviationError(error, in: file, line: index + 1)
+            }
+        }
+    }
+
+    /// Whether a stop after `word` goes with it.
+    ///
+    /// - Parameter word: without white space after stops inside.
+    func contain(_ word: String, beforeNumber: Bool) -> Bool {
+        words.contains(word) || (beforeNumber && wordsBeforeNumbers.contains(word))
+    }
+
+    // MARK: - Reading
+
+    private mutating func add(_ line: String) throws(AbbreviationError.Reason) {
+        let trimmed = line.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !trimmed.isEmpty, !trimmed.hasPrefix("#") else { return }
+        let (entry, isNumeric) = try Self.parts(of: trimmed)
+        let word = Self.canonical(entry)
+        guard word.utf16.count <= Self.longestWord else { throw .tooLong(trimmed) }
+        guard word.unicodeScalars.contains(where: Self.isLetterOrDigit) else {
+            throw .noWord(trimmed)
+        }
+        let set = isNumeric ? \Self.wordsBeforeNumbers : \Self.words
+        guard self[keyPath: set].insert(word).inserted else { return }
+        guard lines.count < Self.mostRules else { throw .tooMany }
+        lines.append(isNumeric ? "\(word) \(Self.numericOnly)" : word)
+        beginnings.formUnion(Self.beginnings(of: word))
+    }
+
+    /// The word and whether it is limited to where a number follows.
+    private static func parts(
+        of line: String
+    ) throws(AbbreviationError.Reason) -> (word: String, isNumeric: Bool) {
+        guard let sign = line.range(of: "#") else { return (line, false) }
+        let note = line[sign.lowerBound...]
+        let word = line[..<sign.lowerBound]
+        if note == numericOnly || note.hasPrefix(numericOnly + " ") { return (String(word), true) }
+        guard note == "#" || note.hasPrefix("# "), word.last?.isWhitespace == true else {
+            throw .unknownNote(String(note))
+        }
+        return (String(word), false)
+    }
+
+    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
+
+    /// Without the last stop and without white space after stops; other white space is one space.
+    static func canonical(_ entry: String) -> String {
+        let parts = entry.split(separator: ".", omittingEmptySubsequences: false).map {
+            $0.split { $0.isWhitespace }.joined(separator: " ")
+        }
+        return (parts.last == "" ? parts.dropLast() : parts[...]).joined(separator: ".")
+    }
+
+    /// Up to each part after a stop: `dr.h` and `dr.h.c` of `dr.h.c`.
+    static func beginnings(of word: String) -> [String] {
+        let parts = word.split(separator: ".")
+        guard parts.count > 1 else { return [] }
+        return (2...parts.count).map { parts.prefix($0).joined(separator: ".") }
+    }
+}
+
+/// Kept as its lines.
+extension AbbreviationRules: Codable {
+    package init(from decoder: any Decoder) throws {
+        let lines = try decoder.singleValueContainer().decode([String].self)
+        try self.init(lines: lines, file: "abbreviations")
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(lines)
+    }
+}
