@@ -13,7 +13,7 @@ package struct AbbreviationRules: Sendable, Equatable {
     package private(set) var lines: [String] = []
     private var words: Set<String> = []
     private var wordsBeforeNumbers: Set<String> = []
-    /// Up to a letter after a stop inside: `z.B` of `z.B`, `dr.h` and `dr.h.c` of `dr. h. c.`
+    /// Words with the stops inside, up to each part after one: `dr.h` and `dr.h.c`, of `dr.h.c`.
     private(set) var beginnings: Set<String> = []
 
     private static let numericOnly = "#NUMERIC_ONLY#"

@@ -116,6 +116,22 @@ enum LanguageWords {
             """),
     ]
 
+    // MARK: - Conjunctions
+
+    /// Words before which a clause may be cut that has no comma there.
+    static let conjunctions: [String: Set<String>] = [
+        "en": words("and or but nor because although while when where which that who if as than"),
+        "de": words("und oder sowie aber sondern denn als wie"),
+        "fr": words("et ou mais que qui quand lorsque car ni"),
+        "es": words("y e o u pero que quien cuando porque ni"),
+        "it": words("e ed o ma che quando perché né"),
+        "pt": words("e ou mas que quando porque nem"),
+        "nl": words("en of maar dat die als want omdat"),
+        "pl": words("i oraz lub albo ale że"),
+        "cs": words("a nebo ale i že"),
+        "ru": words("и или но а что как"),
+    ]
+
     private static func words(_ list: String) -> Set<String> {
         Set(list.split { $0.isWhitespace }.map(String.init))
     }
