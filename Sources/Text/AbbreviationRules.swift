@@ -20,34 +20,17 @@ package struct AbbreviationRules: Sendable, Equatable {
     /// The longest word, in UTF-16 units.
     static let longestWord = 40
     static let mostRules = 20_000
-    static let largestFile = 1 << 20
 
     private init() {}
 
     /// - Parameters:
-    ///   - bytes: UTF-8, with or without a byte order mark.
-    ///   - file: what the file is called in errors.
-    package init(_ bytes: [UInt8], file: String) throws(AbbreviationError) {
-        guard bytes.count <= Self.largestFile else {
-            throw AbbreviationError(.tooLarge(bytes: bytes.count), in: file)
-        }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
-            throw AbbreviationError(.notUTF8, in: file)
-        }
-        let body =
-            text.unicodeScalars.first == "\u{FEFF}"
-            ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
-        let lines = body.split(separator: "\n", omittingEmptySubsequences: false)
-        try self.init(lines: lines.map { String($0) }, file: file)
-    }
-
-    /// - Parameters:
-    ///   - lines: as in a file.
+    ///   - lines: as in a file, with or without a byte order mark.
     ///   - file: what holds them, for errors.
     package init(lines: [String], file: String) throws(AbbreviationError) {
         for (index, line) in lines.enumerated() {
+            let isMarked = index == 0 && line.unicodeScalars.first == "\u{FEFF}"
             do throws(AbbreviationError.Reason) {
-                try add(line)
+                try add(isMarked ? String(line.unicodeScalars.dropFirst()) : line)
             } catch {
                 throw AbbreviationError(error, in: file, line: index + 1)
             }
@@ -113,11 +96,21 @@ package struct AbbreviationRules: Sendable, Equatable {
     }
 }
 
+extension AbbreviationRules: CustomStringConvertible {
+    package var description: String { "\(lines.count) abbreviations" }
+}
+
 /// Kept as its lines.
 extension AbbreviationRules: Codable {
     package init(from decoder: any Decoder) throws {
-        let lines = try decoder.singleValueContainer().decode([String].self)
-        try self.init(lines: lines, file: "abbreviations")
+        let container = try decoder.singleValueContainer()
+        let lines = try container.decode([String].self)
+        do throws(AbbreviationError) {
+            try self.init(lines: lines, file: "abbreviations")
+        } catch {
+            throw DecodingError.dataCorruptedError(
+                in: container, debugDescription: error.description)
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -39,7 +39,8 @@ struct TextCutter {
         if tokens <= counter.limit + counter.limit / 4, counter.fits(range) {
             parts.append(range)
         } else if indices.count == 1 {
-            parts += stretches.least == .word ? self.parts(of: range, from: .joint) : halves(of: range)
+            parts +=
+                stretches.least == .word ? self.parts(of: range, from: .joint) : halves(of: range)
         } else {
             let middle = stretches.cut(indices, tokenLimit: counter.limit)
             cut(stretches, indices.lowerBound..<middle, into: &parts)
@@ -84,10 +85,12 @@ private struct Stretches {
         let inner = places.places(inside: range, from: least)
         starts = [range.lowerBound] + inner + [range.upperBound]
         var tokens = 0
-        tokensBefore = [0] + zip(starts, starts.dropFirst()).map { start, end in
-            tokens += counter.tokens(start..<end) + counter.spaceTokens(after: start..<end)
-            return tokens
-        }
+        tokensBefore =
+            [0]
+            + zip(starts, starts.dropFirst()).map { start, end in
+                tokens += counter.tokens(start..<end) + counter.spaceTokens(after: start..<end)
+                return tokens
+            }
         indices = Dictionary(grouping: inner.indices.map { $0 + 1 }) { [starts] in
             places.strengths[starts[$0]] ?? least
         }

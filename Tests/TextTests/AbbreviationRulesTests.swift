@@ -7,7 +7,7 @@ import Testing
     private static func sentences(
         _ text: String, _ rules: String, language: String = "xx"
     ) throws -> [String] {
-        let rules = try AbbreviationRules(Array(rules.utf8), file: "own.xx")
+        let rules = try Self.rules(rules, file: "own.xx")
         let segments = SentenceSplitter(language: language, rules: rules).sentences(of: text)
         #expect(segments.map { $0.text + $0.separator }.joined() == text)
         return segments.map(\.text)
@@ -48,7 +48,7 @@ import Testing
     @Test("what is kept reads as it was read, once each")
     func lines() throws {
         let file = "\u{FEFF}# mine\r\n\r\nz. B.\r\nNo #NUMERIC_ONLY#\r\nz.B\n"
-        let rules = try AbbreviationRules(Array(file.utf8), file: "own.de")
+        let rules = try Self.rules(file, file: "own.de")
         #expect(rules.lines == ["z.B", "No #NUMERIC_ONLY#"])
         let json = try JSONEncoder().encode(rules)
         #expect(try JSONDecoder().decode(AbbreviationRules.self, from: json) == rules)
@@ -74,30 +74,28 @@ import Testing
             ),
         ])
     func badLines(text: String, message: String) {
-        #expect(error(Array(text.utf8)) == message)
+        #expect(error(text) == message)
     }
 
-    @Test("so is a file that cannot be one")
-    func badFiles() {
-        #expect(error([0xFF]) == "own.de: is not UTF-8. Convert it.")
-        let large = [UInt8](repeating: 0x0A, count: AbbreviationRules.largestFile + 1)
-        #expect(
-            error(large)
-                == "own.de: has 1048577 bytes, more than the 1048576 of a list of abbreviations. "
-                + "Check that it is the right file.")
+    @Test("a list without end is refused")
+    func endlessList() {
         let many = (0...AbbreviationRules.mostRules).map { "a\($0)" }.joined(separator: "\n")
         #expect(
-            error(Array(many.utf8))
+            error(many)
                 == "own.de:20001: has more than 20000 abbreviations. Keep those that your texts "
                 + "have.")
-        #expect(
-            AbbreviationError(.unreadable, in: "own.de").description
-                == "own.de: cannot be read. Check the path and its permissions.")
     }
 
-    private func error(_ bytes: [UInt8]) -> String? {
+    private static func rules(
+        _ text: String, file: String
+    ) throws(AbbreviationError) -> AbbreviationRules {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        return try AbbreviationRules(lines: lines.map { String($0) }, file: file)
+    }
+
+    private func error(_ text: String) -> String? {
         do throws(AbbreviationError) {
-            _ = try AbbreviationRules(bytes, file: "own.de")
+            _ = try Self.rules(text, file: "own.de")
             return nil
         } catch {
             return error.description
