@@ -32,16 +32,35 @@ int32_t cicu_breaks_find(
 int32_t cicu_utf16_from_utf8(
     const uint8_t *utf8, int32_t length, uint16_t *units, int32_t *scalars);
 
-/// 1 when a look at each scalar shows that the text is in Normalization Form C; 0 when it is not or
-/// only normalizing would tell. Always linear in the length.
-int32_t cicu_is_surely_nfc(const uint16_t *text, int32_t length);
+/// A form of Unicode normalization.
+enum { CICU_NFC = 0, CICU_NFKC = 1 };
 
-/// 1 when normalizing never looks across the place before this scalar, else 0.
-int32_t cicu_nfc_has_boundary_before(uint32_t scalar);
+/// How many units at the beginning a look at each scalar shows to be in the form. There the text
+/// ends, or there is a place that normalizing never looks across.
+int32_t cicu_settled_length(int32_t form, const uint16_t *text, int32_t length);
 
-/// Writes the text in Normalization Form C. Returns the units it takes, which may be more than
-/// `capacity` (then call again), or −1 when ICU failed.
-int32_t cicu_nfc(const uint16_t *text, int32_t length, uint16_t *normalized, int32_t capacity);
+/// How many units there are from the first scalar to the next that normalizing never looks back
+/// from; `length` when there is none.
+int32_t cicu_row_length(int32_t form, const uint16_t *text, int32_t length);
+
+/// Writes the text in the form. Returns the units it takes, which may be more than `capacity` (then
+/// call again), or −1 when ICU failed. The time grows with the square of a row's length.
+int32_t cicu_normalize(
+    int32_t form, const uint16_t *text, int32_t length, uint16_t *normalized, int32_t capacity);
+
+/// Units `start` to `end` of a text.
+typedef struct {
+    int32_t start, end;
+} cicu_range;
+
+/// 1 when `cicu_unify` would surely change nothing, else 0.
+int32_t cicu_is_surely_unified(const uint16_t *text, int32_t length);
+
+/// Writes the text with one sign for each kind of quotation mark, dash and space, and without what
+/// nobody sees; `Normalization.translation` lists them. Returns how many units were written, at
+/// most `length`. `sources`, unless null, receives where in the text each of them comes from.
+int32_t cicu_unify(
+    const uint16_t *text, int32_t length, uint16_t *unified, cicu_range *sources);
 
 /// What kind of scalar a code unit begins; in the low three bits of a class.
 enum {
@@ -63,6 +82,20 @@ uint8_t cicu_class(uint32_t scalar);
 
 /// Writes one class for each code unit.
 void cicu_classify(const uint16_t *text, int32_t length, uint8_t *classes);
+
+/// How a scalar is written, if putting it in lower case is undone by putting it in upper case.
+enum {
+    CICU_CASE_NONE = 0,  // also for the second half of a surrogate pair
+    CICU_CASE_UPPER = 1,
+    CICU_CASE_LOWER = 2
+};
+
+/// Writes the text in lower case, as many units, and one case for each unit; leaves alone what
+/// `cicu_raise` would not make the same again. Returns how many scalars have changed.
+int32_t cicu_lower(const uint16_t *text, int32_t length, uint16_t *lower, uint8_t *cases);
+
+/// Puts the first `limit` scalars that are in lower case into upper case. Returns how many.
+int32_t cicu_raise(uint16_t *text, int32_t length, int32_t limit);
 
 /// Writes the tag as BCP 47 has it today: `ger` and `DEU` become `de`, `iw` becomes `he`, `sh`
 /// becomes `sr-Latn`, `en-uk` becomes `en-GB`. Here and below a `tag` ends in 0, and what is
