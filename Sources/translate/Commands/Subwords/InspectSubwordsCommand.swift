@@ -29,7 +29,7 @@ struct InspectSubwordsCommand: ParsableCommand {
     private func cut(_ coder: any SubwordCoder) throws -> [(String, String)] {
         var counts: [String: Int] = [:]
         var (lineCount, wordCount, unknownCount) = (0, 0, 0)
-        try text.lines.forEachBlock {
+        try text.lines(showsProgress: true).forEachBlock {
             coder.tokens(of: $0)
         } _: { results, lines in
             for (tokens, line) in zip(results, lines) {

@@ -43,41 +43,42 @@ struct LearnSubwordsCommand: ParsableCommand {
     }
 
     private func learnOwn() throws {
-        let lines = text.lines
-        var whole = SubwordTrainer()
-        var count = 0
-        try lines.forEachBlock {
+        let folder = try SubwordFolder(output)
+        let lines = text.lines(showsProgress: true)
+        var trainer = SubwordTrainer()
+        let count = try lines.forEachBlock {
             $0
         } _: { block, _ in
-            whole.add(block, workers: lines.workers)
-            count += block.count
+            trainer.add(block, workers: lines.workers)
         }
-        let model = try whole.train(vocabularySize: vocabulary)
-        try FileManager.default.createDirectory(
-            atPath: output, withIntermediateDirectories: true)
-        let folder = URL(fileURLWithPath: output)
-        try write(model.mergesText, to: folder.appending(path: "subwords.bpe").path)
-        try write(model.vocabularyText, to: folder.appending(path: "vocabulary.txt").path)
-        note("\(output): \(model.vocabulary.count) tokens, learned from \(count) lines")
+        try refuseNothing(count)
+        let model = try trainer.train(vocabularySize: vocabulary)
+        try folder.write(model)
+        note(
+            "\(output): \(grouped(model.vocabulary.count)) tokens, learned from "
+                + "\(grouped(count)) lines")
     }
 
     private func learnCodes() throws {
+        let sink = try ByteSink(path: output)
         var learner = SubwordNMTLearner()
-        var count = 0
-        try text.lines.forEachBlock {
+        let count = try text.lines(showsProgress: true).forEachBlock {
             $0
         } _: { block, _ in
             for line in block { learner.add(line) }
-            count += block.count
         }
+        try refuseNothing(count)
         let codes = learner.learn(mergeCount: vocabulary)
-        try write(codes.text, to: output)
-        note("\(output): \(codes.merges.count) merges, learned from \(count) lines")
+        try sink.write(codes.text)
+        try sink.finish()
+        note(
+            "\(output): \(grouped(codes.merges.count)) merges, learned from "
+                + "\(grouped(count)) lines")
     }
 
-    private func write(_ text: String, to path: String) throws {
-        let sink = try ByteSink(path: path)
-        try sink.write(text)
-        try sink.finish()
+    private func refuseNothing(_ lines: Int) throws {
+        guard lines == 0 else { return }
+        let names = text.files.isEmpty ? "standard input" : text.files.joined(separator: ", ")
+        throw SubwordsFailure(description: "\(names): has no line to learn from. Pass text.")
     }
 }

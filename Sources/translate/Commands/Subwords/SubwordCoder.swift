@@ -10,6 +10,8 @@ protocol SubwordCoder: Sendable {
 
     /// The tokens of a line; joined by spaces they are a line that `text` reads.
     func tokens(of line: String) -> [String]
+    /// The line with spaces between its tokens, as the model's own program writes it.
+    func encoded(_ line: String) -> String
     /// Their numbers; nil where the model numbers none.
     func numbers(of line: String) -> [Int32]?
     /// The line that tokens, divided by spaces, stand for.
@@ -17,6 +19,10 @@ protocol SubwordCoder: Sendable {
     func text(of tokens: String) throws -> String
     /// Whether a token stands for what the model does not know.
     func isUnknown(_ token: String) -> Bool
+}
+
+extension SubwordCoder {
+    func encoded(_ line: String) -> String { tokens(of: line).joined(separator: " ") }
 }
 
 /// What a user's file or line does not allow.
@@ -70,6 +76,9 @@ struct CodedSubwords: SubwordCoder {
         segmenter.segment(line).split(separator: " ").map(String.init)
     }
 
+    /// Spaces around the line stay.
+    func encoded(_ line: String) -> String { segmenter.segment(line) }
+
     func numbers(of line: String) -> [Int32]? { nil }
 
     func text(of tokens: String) -> String { segmenter.joined(tokens) }
@@ -88,8 +97,8 @@ struct PieceSubwords: SubwordCoder {
 
     func numbers(of line: String) -> [Int32]? { model.encodeIDs(line) }
 
-    func text(of tokens: String) throws -> String {
-        try model.decode(tokens.split(separator: " ").map { model.id(of: String($0)) })
+    func text(of tokens: String) -> String {
+        model.decode(pieces: tokens.split(separator: " ").map(String.init))
     }
 
     func isUnknown(_ token: String) -> Bool { model.id(of: token) == model.unknownID }
