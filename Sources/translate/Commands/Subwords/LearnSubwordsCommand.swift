@@ -45,14 +45,14 @@ struct LearnSubwordsCommand: ParsableCommand {
     private func learnOwn() throws {
         let folder = try SubwordFolder(output)
         let lines = text.lines(showsProgress: true)
-        var trainer = SubwordTrainer()
+        var trainer = try SubwordTrainer()
         let count = try lines.forEachBlock {
             $0
         } _: { block, _ in
             trainer.add(block, workers: lines.workers)
         }
         try refuseNothing(count)
-        let model = try trainer.train(vocabularySize: vocabulary)
+        let model = try trainer.train(SubwordOptions(vocabularySize: vocabulary))
         try folder.write(model)
         note(
             "\(output): \(grouped(model.vocabulary.count)) tokens, learned from "
