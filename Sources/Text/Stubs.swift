@@ -1,9 +1,6 @@
 enum CaseMark: String, CaseIterable, Sendable, Hashable {
     case title = "^", upper = "^^", upperBegin = "^^+", upperEnd = "^^-"
 }
-package enum Normalization: String, Sendable, Codable, CaseIterable {
-    case none, nfc, nfkc, translation
-}
 package struct Protection: Sendable, Equatable, Codable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case tags, placeholders, urls, emails, numbers, pattern, term
@@ -33,14 +30,6 @@ enum SlotNumbering {
     static func number(_ c: [ProtectedContent], like: [ProtectedContent]?) -> [ProtectedContent?] {
         c
     }
-}
-extension UnicodeText {
-    init(_ text: String, by: Normalization, isTraced: Bool) {
-        self = isTraced ? UnicodeText(tracing: text) : UnicodeText(normalizing: text)
-    }
-    static func normalizing(
-        _ raw: UnicodeText, by: Normalization, except: [Range<Int>], isTraced: Bool
-    ) -> (UnicodeText, [Range<Int>]) { (raw, except) }
 }
 enum Casing {
     static func mark(_ pieces: [Piece], of letters: inout [UInt16], classes: [UnitClass]) -> [Piece]
