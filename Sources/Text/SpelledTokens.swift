@@ -35,6 +35,11 @@ extension SubwordModel {
         return decode(ids, slots: contents).text
     }
 
+    /// A spelled token without what it stands for.
+    package static func name(ofSpelled token: String) -> String {
+        SpelledSlot.divide(token).spelling
+    }
+
     private func slot(_ id: Int32) -> Int? {
         guard case .slot(let number) = vocabulary.entries[Int(id)] else { return nil }
         return number
@@ -58,7 +63,8 @@ private enum SpelledSlot {
         let scalars = token.unicodeScalars
         guard scalars.first == Token.open, scalars.last == Token.close,
             scalars.dropFirst().first == "#", let sign = scalars.firstIndex(of: "="),
-            let form = TokenForm(spelling: String(scalars[scalars.index(after: sign)...].dropLast()))
+            let form = TokenForm(
+                spelling: String(scalars[scalars.index(after: sign)...].dropLast()))
         else { return (token, nil) }
         return (String(scalars[..<sign]) + String(Token.close), form.surface)
     }

@@ -84,10 +84,9 @@ extension Normalization {
 extension SubwordOptions {
     /// In one line, for people.
     package var summary: String {
-        let share = characterCoverage * 100
         let characters =
             characterCoverage < 1
-            ? "the most frequent characters (\(share.formatted()) % of the text)"
+            ? "characters that make \(characterCoverage) of the text"
             : "characters seen \(minimumCharacterCount) times or more"
         return characters + ", pairs seen \(grouped(minimumPairCount)) times or more, "
             + (hasByteFallback ? "bytes for what is left" : "<unk> for what is left")

@@ -42,11 +42,11 @@ package struct TrainingPlan: Sendable, Equatable {
 
     /// Why the vocabulary has its size, for the engine's card.
     func vocabularyReason(isAskedFor: Bool, pairs: Int) -> String {
-        isAskedFor ? "asked for by --vocabulary" : Self.vocabularyReason(pairs: pairs)
+        isAskedFor ? "asked for by --vocabulary" : Self.vocabularyReason(pairs, "pairs")
     }
 
     /// `for 29,000 pairs, between 20,000 and 100,000 (TrainingPlan)`.
-    package static func vocabularyReason(pairs: Int) -> String {
+    package static func vocabularyReason(_ pairs: Int, _ noun: String) -> String {
         let lower = bounds.last { $0 <= pairs }
         let upper = bounds.first { $0 > pairs }
         let place =
@@ -56,7 +56,7 @@ package struct TrainingPlan: Sendable, Equatable {
             case (let lower?, let upper?): "between \(grouped(lower)) and \(grouped(upper))"
             case (nil, nil): "as for any number"
             }
-        return "for \(grouped(pairs)) pairs, \(place) (TrainingPlan)"
+        return "for \(grouped(pairs)) \(noun), \(place) (TrainingPlan)"
     }
 
     /// The model for the plan and the subwords.

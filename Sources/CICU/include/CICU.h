@@ -83,6 +83,20 @@ uint8_t cicu_class(uint32_t scalar);
 /// Writes one class for each code unit.
 void cicu_classify(const uint16_t *text, int32_t length, uint8_t *classes);
 
+/// How a scalar is written, if putting it in lower case is undone by putting it in upper case.
+enum {
+    CICU_CASE_NONE = 0,  // also for the second half of a surrogate pair
+    CICU_CASE_UPPER = 1,
+    CICU_CASE_LOWER = 2
+};
+
+/// Writes the text in lower case, as many units, and one case for each unit; leaves alone what
+/// `cicu_raise` would not make the same again. Returns how many scalars have changed.
+int32_t cicu_lower(const uint16_t *text, int32_t length, uint16_t *lower, uint8_t *cases);
+
+/// Puts the first `limit` scalars that are in lower case into upper case. Returns how many.
+int32_t cicu_raise(uint16_t *text, int32_t length, int32_t limit);
+
 /// Writes the tag as BCP 47 has it today: `ger` and `DEU` become `de`, `iw` becomes `he`, `sh`
 /// becomes `sr-Latn`, `en-uk` becomes `en-GB`. Here and below a `tag` ends in 0, and what is
 /// written does not. Returns its length, or −1 when the tag is not well-formed, names no language

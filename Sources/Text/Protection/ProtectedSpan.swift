@@ -5,6 +5,20 @@ struct ProtectedSpan: Sendable, Equatable {
     let kind: Protection.Kind
 }
 
+/// What a protected span says, and which slot stands for it.
+struct ProtectedContent: Sendable {
+    let text: String
+    let kind: Protection.Kind
+    /// From 1; 0 for what has none.
+    var number = 0
+
+    init(text: String, kind: Protection.Kind, number: Int = 0) {
+        self.text = text
+        self.kind = kind
+        self.number = number
+    }
+}
+
 extension [ProtectedSpan] {
     /// Of spans that overlap, the earliest, then the longest; in order.
     var withoutOverlaps: [ProtectedSpan] {

@@ -41,15 +41,14 @@ package struct Protection: Sendable, Equatable, Codable {
     /// Found where no letter or digit stands beside them, as they are written here.
     package var terms: [String]
 
+    package static let none = Protection()
     /// What nobody wants translated.
     ///
     /// Tags are for those who keep the codes of their memories, and numbers, which languages write
     /// differently, for those who ask.
-    package static let customaryKinds: Set<Kind> = [.placeholders, .urls, .emails]
+    package static let customary = Protection(kinds: [.placeholders, .urls, .emails])
 
-    package init(
-        kinds: Set<Kind> = Protection.customaryKinds, patterns: [String] = [], terms: [String] = []
-    ) {
+    package init(kinds: Set<Kind> = [], patterns: [String] = [], terms: [String] = []) {
         self.kinds = kinds.intersection(Kind.builtIn)
         self.patterns = patterns
         self.terms = terms
@@ -73,7 +72,7 @@ package struct Protection: Sendable, Equatable, Codable {
         }
     }
 
-    package var isEmpty: Bool { kinds.isEmpty && patterns.isEmpty && terms.isEmpty }
+    package var isNone: Bool { kinds.isEmpty && patterns.isEmpty && terms.isEmpty }
 }
 
 // MARK: - Codable

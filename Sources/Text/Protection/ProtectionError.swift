@@ -5,6 +5,7 @@ package struct ProtectionError: Error, Equatable, CustomStringConvertible {
         case tooManyPatterns(Int, limit: Int)
         /// `pattern` is counted from 1.
         case patternTooLong(pattern: Int, units: Int, limit: Int)
+        case patternOfLines(pattern: Int)
         /// `place` is a character counted from 1, nil where ICU names none.
         case invalidPattern(String, pattern: Int, place: Int?, reason: String)
         /// `term` is counted from 1, here and below.
@@ -30,6 +31,8 @@ package struct ProtectionError: Error, Equatable, CustomStringConvertible {
         case .patternTooLong(let pattern, let units, let limit):
             "pattern \(pattern) to protect: has \(units) characters, more than \(limit). "
                 + "Make several of it."
+        case .patternOfLines(let pattern):
+            "pattern \(pattern) to protect: has a line break. Write “\\n” for one."
         case .invalidPattern(let text, let pattern, let place, let reason):
             "pattern \(pattern) to protect, “\(text)”\(place.map { ", character \($0)" } ?? ""): "
                 + "\(reason). Correct it, as a regular expression of ICU."

@@ -21,6 +21,9 @@ final class UserPattern: @unchecked Sendable {
                 .patternTooLong(
                     pattern: number, units: pattern.utf16.count, limit: Self.longestPattern))
         }
+        guard !pattern.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
+            throw ProtectionError(.patternOfLines(pattern: number))
+        }
         var place: Int32 = 0
         var reason: UnsafePointer<CChar>?
         guard !units.isEmpty,

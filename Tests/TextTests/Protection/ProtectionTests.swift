@@ -9,8 +9,8 @@ import Testing
         #expect(try Protection(parsing: "urls,emails").kinds == [.urls, .emails])
         #expect(try Protection(parsing: "urls, emails").kinds == [.urls, .emails])
         #expect(try Protection(parsing: "all").kinds == Protection.Kind.builtIn)
-        #expect(try Protection(parsing: "none").isEmpty)
-        #expect(Protection().kinds == [.placeholders, .urls, .emails])
+        #expect(try Protection(parsing: "none").isNone)
+        #expect(Protection.customary.kinds == [.placeholders, .urls, .emails])
     }
 
     @Test("other words are errors", arguments: ["url", "", "urls,", "pattern", "all,urls", "a b"])
@@ -32,7 +32,7 @@ import Testing
                 == #"{"kinds":["tags","urls","numbers"],"patterns":["a"],"terms":["B"]}"#)
         #expect(try JSONDecoder().decode(Protection.self, from: written) == protection)
         let empty = try JSONDecoder().decode(Protection.self, from: Data(#"{"kinds":[]}"#.utf8))
-        #expect(empty.isEmpty)
+        #expect(empty.isNone)
         #expect(throws: DecodingError.self) {
             try JSONDecoder().decode(Protection.self, from: Data(#"{"kinds":["term"]}"#.utf8))
         }

@@ -63,6 +63,7 @@ import Testing
         #expect(
             reason([String(repeating: "a", count: 1_001)])
                 == .patternTooLong(pattern: 1, units: 1_001, limit: 1_000))
+        #expect(reason(["a\nb"]) == .patternOfLines(pattern: 1))
         #expect(
             reason([String](repeating: "a", count: 101)) == .tooManyPatterns(101, limit: 100))
     }
@@ -80,14 +81,16 @@ import Testing
 
     @Test("what the user names goes before what is built in, unless it lies within")
     func precedence() throws {
-        let protection = Protection(patterns: ["\\d+"], terms: ["Acme", "http"])
+        let protection = Protection(
+            kinds: [.placeholders, .urls], patterns: ["\\d+"], terms: ["Acme", "http"])
         func found(_ text: String) throws -> [String] { try protectedTexts(protection, in: text) }
         #expect(try found("https://acme.com/12 Acme") == ["https://acme.com/12", "Acme"])
         #expect(try found("https://a.com/Acme") == ["https://a.com/Acme"])
         #expect(try found("{Acme} {0} 12") == ["{Acme}", "{0}", "12"])
-        let braces = Protection(patterns: ["\\{a\\} b", "\\}c\\{"])
+        let braces = Protection(kinds: [.placeholders], patterns: ["\\{a\\} b", "\\}c\\{"])
         #expect(try protectedTexts(braces, in: "{a} b {c}c{d}") == ["{a} b", "}c{"])
-        let same = try ProtectedSpanFinder(Protection(patterns: ["\\{a\\}"], terms: ["{a}"]))
+        let same = try ProtectedSpanFinder(
+            Protection(kinds: [.placeholders], patterns: ["\\{a\\}"], terms: ["{a}"]))
         #expect(same.spans(in: Array("{a}".utf16)).map(\.kind) == [.pattern])
     }
 }
