@@ -66,11 +66,28 @@ package struct SubwordTrainer: Sendable {
         let alphabet = Alphabet(
             of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4
         )
+        var spelled = CountedWords()
+        for (word, count) in zip(words, counts) {
+            spelled.append(alphabet.numbers(of: word), count: count)
+        }
+        let (forms, merges) = Self.merged(alphabet.forms, over: spelled, mostSymbols: slots)
+        return SubwordModel(symbols: forms + tags, merges: merges)
+    }
+
+    /// Learns merges of `forms`; returns these, followed by those that were made.
+    private static func merged(
+        _ forms: [TokenForm], over words: CountedWords, mostSymbols: Int
+    ) -> (forms: [TokenForm], merges: [BPELearner.Merge]) {
+        var symbols = ByteTable()
+        for form in forms { _ = symbols.insert(form.spelling.utf8) }
         var learner = BPELearner(
-            symbols: alphabet.forms,
-            words: words.map { alphabet.numbers(of: $0) }, counts: counts)
-        learner.learn(mostSymbols: slots)
-        return SubwordModel(symbols: learner.symbols + tags, merges: learner.merges)
+            symbols: symbols, words: words, joiner: Array(String(TokenForm.joiner).utf8))
+        learner.learn(mostSymbols: mostSymbols)
+        var forms = forms
+        for merge in learner.merges where Int(merge.merged) == forms.count {
+            forms.append(forms[Int(merge.left)].followed(by: forms[Int(merge.right)]))
+        }
+        return (forms, learner.merges)
     }
 
     private func frequentTags(atMost limit: Int) -> [TokenForm] {
