@@ -5,6 +5,11 @@ struct CountedWords: Sendable {
     private(set) var ends: [Int] = []
     private(set) var counts: [Int] = []
 
+    /// The symbols of a word.
+    subscript(word: Int) -> ArraySlice<Int32> {
+        symbols[(word > 0 ? ends[word - 1] : 0)..<ends[word]]
+    }
+
     /// - Parameter symbols: a number below 0 never merges.
     mutating func append(_ symbols: some Sequence<Int32>, count: Int) {
         self.symbols += symbols

@@ -15,8 +15,8 @@ struct SpacedWords: Sendable {
     ///
     /// - Returns: false, and nothing is counted, if the line is not plain: if it has other white
     ///   space than single spaces between scripts that expect them.
-    mutating func add(_ units: [UInt16], _ classes: [UnitClass]) -> Bool {
-        guard Self.isPlain(units, classes) else { return false }
+    mutating func add(_ units: [UInt16]) -> Bool {
+        guard Self.isPlain(units, UnicodeText.classes(of: units)) else { return false }
         var start = 0
         for place in units.indices where units[place] == 0x20 {
             count(units, start..<place, times: 1)

@@ -29,6 +29,12 @@ struct UnicodeText: Sendable {
         }
     }
 
+    /// Takes units as they are, with no way back but by their number.
+    init(_ units: [UInt16]) {
+        self.units = units
+        sources = nil
+    }
+
     /// Takes `text` as it is.
     init(verbatim text: String) {
         let (original, scalarCount) = Self.utf16(of: text)

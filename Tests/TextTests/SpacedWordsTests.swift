@@ -14,8 +14,8 @@ import Testing
     private static func pieces(of units: [UInt16]) -> [String] {
         let ends = BreakIterator(.word).ends(in: units)
         return TokenizedText(units, ends: ends).pieces.map {
-            ($0.joinsLeft ? "<" : "") + String(decoding: units[$0.range], as: UTF16.self)
-                + ($0.joinsRight ? ">" : "")
+            ($0.joinsLeft ? "￭" : "") + String(decoding: units[$0.range], as: UTF16.self)
+                + ($0.joinsRight ? "￭" : "")
         }
     }
 
@@ -32,7 +32,7 @@ import Testing
                 letters.randomElement(using: &generator) ?? "a"
             }.joined()
             let units = Array(line.utf16)
-            guard words.add(units, UnicodeText.classes(of: units)) else { continue }
+            guard words.add(units) else { continue }
             plain += 1
             for piece in Self.pieces(of: units) { expected[piece, default: 0] += 1 }
         }
@@ -69,7 +69,7 @@ import Testing
     func notPlain(line: String) {
         var words = SpacedWords()
         let units = Array(line.utf16)
-        let isPlain = words.add(units, UnicodeText.classes(of: units))
+        let isPlain = words.add(units)
         #expect(!isPlain)
         words.forEachText { units, _, _ in Issue.record("\(units)") }
     }
@@ -78,10 +78,10 @@ import Testing
     func merging() {
         var (words, others) = (SpacedWords(), SpacedWords())
         for line in ["a b a", "c"] {
-            _ = words.add(Array(line.utf16), UnicodeText.classes(of: Array(line.utf16)))
+            _ = words.add(Array(line.utf16))
         }
         for line in ["b", "d a"] {
-            _ = others.add(Array(line.utf16), UnicodeText.classes(of: Array(line.utf16)))
+            _ = others.add(Array(line.utf16))
         }
         words.merge(others)
         words.forEachText { units, ends, counts in
