@@ -2,6 +2,7 @@ import Corpus
 import Engines
 import Foundation
 import Tensors
+import Text
 import Transformer
 
 /// Writes the best engine so far, and the training's last state, into the engine's folder.
