@@ -72,7 +72,7 @@ private struct CaseMarker {
     private mutating func lower(_ range: Range<Int>) -> Bool {
         if range.contains(where: { classes[$0].kind == .mark }) {
             let text = String(decoding: lowercased.units[range], as: UTF16.self)
-            guard UnicodeText(normalizing: text).units.elementsEqual(lowercased.units[range])
+            guard UnicodeText(text, isTraced: false).units.elementsEqual(lowercased.units[range])
             else { return false }
         }
         for place in range { letters[place] = lowercased.units[place] }

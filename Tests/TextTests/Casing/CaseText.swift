@@ -20,7 +20,7 @@ struct CaseText {
     let pieces: [Piece]
 
     init(_ text: String) {
-        units = UnicodeText(normalizing: text).units
+        units = UnicodeText(text, isTraced: false).units
         let tokenized = TokenizedText(units, ends: BreakIterator(.word).ends(in: units))
         var letters = units
         pieces = Casing.mark(tokenized.pieces, of: &letters, classes: tokenized.classes)
