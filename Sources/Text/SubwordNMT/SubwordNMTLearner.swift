@@ -28,17 +28,21 @@ package struct SubwordNMTLearner {
         }
     }
 
-    /// The codes; fewer than asked for once no pair occurs twice.
+    /// The codes; fewer than asked for once no pair occurs often enough.
     ///
-    /// - Parameter mergeCount: `--symbols` of subword-nmt.
-    package func learn(mergeCount: Int) -> SubwordNMTCodes {
+    /// - Parameters:
+    ///   - mergeCount: `--symbols` of subword-nmt
+    ///   - minimumFrequency: `--min-frequency` of subword-nmt
+    package func learn(mergeCount: Int, minimumFrequency: Int = 2) -> SubwordNMTCodes {
         var letters = ByteTable()
         var spelled = CountedWords()
         for number in 0..<words.count {
             spelled.append(Self.letters(of: words[number], in: &letters), count: counts[number])
         }
         var learner = BPELearner(symbols: letters, words: spelled)
-        learner.learn(mostSymbols: .max, mostMerges: max(0, mergeCount))
+        learner.learn(
+            mostSymbols: .max, mostMerges: max(0, mergeCount),
+            minimumPairCount: minimumFrequency)
         return SubwordNMTCodes(
             merges: learner.merges.map {
                 SubwordNMTCodes.Merge(
