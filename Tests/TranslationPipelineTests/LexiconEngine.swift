@@ -86,10 +86,11 @@ enum LexiconEngine {
         return (text(words), text(translation(of: words)))
     }
 
-    private static func train(
-        _ kind: TextSettings.Kind, _ pairs: [(source: String, target: String)]
+    static func train(
+        _ kind: TextSettings.Kind, _ pairs: [(source: String, target: String)],
+        treatment: TextTreatment = TextTreatment()
     ) throws -> Engine {
-        let (source, target) = try subwords(kind, pairs)
+        let (source, target) = try subwords(kind, pairs, treatment)
         let targetSubwords = target ?? source
         let configuration = Configuration(
             modelDimension: 32, feedForwardDimension: 64, heads: 2, encoderLayers: 1,
@@ -98,8 +99,9 @@ enum LexiconEngine {
             tying: kind == .joint ? .all : .target)
         var corpus = EncodedCorpus()
         for pair in pairs {
-            corpus.append(
-                source: source.ids(of: pair.source), target: targetSubwords.ids(of: pair.target))
+            let encoded = source.encode(pair.source)
+            let translated = targetSubwords.encode(pair.target, translating: encoded.spans)
+            corpus.append(source: encoded.ids, target: translated.ids)
         }
         return Engine(
             description: EngineDescription(
@@ -113,18 +115,20 @@ enum LexiconEngine {
     }
 
     private static func subwords(
-        _ kind: TextSettings.Kind, _ pairs: [(source: String, target: String)]
+        _ kind: TextSettings.Kind, _ pairs: [(source: String, target: String)],
+        _ treatment: TextTreatment
     ) throws -> (source: SubwordModel, target: SubwordModel?) {
         switch kind {
         case .joint:
             (
                 try .learn(
-                    from: pairs.map(\.source) + pairs.map(\.target), vocabularySize: 260), nil
+                    from: pairs.map(\.source) + pairs.map(\.target), vocabularySize: 260,
+                    treatment: treatment), nil
             )
         case .separate:
             (
-                try .learn(from: pairs.map(\.source), vocabularySize: 140),
-                try .learn(from: pairs.map(\.target), vocabularySize: 150)
+                try .learn(from: pairs.map(\.source), vocabularySize: 140, treatment: treatment),
+                try .learn(from: pairs.map(\.target), vocabularySize: 150, treatment: treatment)
             )
         }
     }
