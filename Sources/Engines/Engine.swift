@@ -19,7 +19,9 @@ package struct Engine: Sendable {
     package let targetSubwords: SubwordModel
 
     /// Whether it knows inline tags such as `<x id="1"/>` as tokens.
-    package var keepsTags: Bool { sourceSubwords.keepsTags }
+    package var keepsTags: Bool {
+        sourceSubwords.treatment.protection.kinds.contains(.tags)
+    }
 
     /// - Parameters:
     ///   - weights: of the model that `description.configuration` describes

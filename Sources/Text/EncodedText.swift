@@ -20,8 +20,10 @@ package struct EncodedText: Sendable, Equatable {
     package var wordOfToken: [Int]
     /// For each token the Unicode scalars of the user's text that it stands for.
     package var tokenRanges: [Range<Int>]
-    /// The text in Normalization Form C.
+    /// The text as it was normalized; decoding gives it back.
     package var normalized: String
+    /// What the slots among the tokens stand for.
+    package var slots = SlotContents()
 }
 
 /// The text that token numbers stand for.

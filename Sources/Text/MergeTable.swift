@@ -9,9 +9,6 @@ struct MergeTable: Sendable {
         let merged: Int32
     }
 
-    static let header = "#version: translate 1"
-    private static let headerName = "#version: "
-
     let merges: [Merge]
     private let ranks: [UInt64: Int32]
 
@@ -61,23 +58,22 @@ struct MergeTable: Sendable {
 // MARK: - File
 
 extension MergeTable {
-    /// `subwords.bpe`: a header, then `left right`, a merge a line, in the order of learning.
+    /// The lines of `subwords.bpe` after its header: `left right`, a merge a line, in the order of
+    /// learning.
     func text(_ vocabulary: Vocabulary) -> String {
-        var lines = [Self.header]
-        for merge in merges {
-            lines.append(
-                vocabulary.tokens[Int(merge.left)] + " " + vocabulary.tokens[Int(merge.right)])
-        }
-        return lines.joined(separator: "\n") + "\n"
+        merges.map { merge in
+            vocabulary.tokens[Int(merge.left)] + " " + vocabulary.tokens[Int(merge.right)] + "\n"
+        }.joined()
     }
 
+    /// - Parameter lines: all of the file's, the first `headerCount` of which are none
     /// - Throws: for anything that `text` would not have written with this vocabulary.
-    init(_ bytes: [UInt8], file: String, vocabulary: Vocabulary) throws(TextError) {
-        let lines = try TextLines.read(bytes, file: file, limit: Vocabulary.largestFile)
-        try Self.check(header: lines.first ?? "", file: file)
+    init(
+        _ lines: [String], after headerCount: Int, file: String, vocabulary: Vocabulary
+    ) throws(TextError) {
         var merges: [Merge] = []
         var seen: Set<UInt64> = []
-        for (index, line) in lines.enumerated().dropFirst() {
+        for (index, line) in lines.enumerated().dropFirst(headerCount) {
             let merge = try Self.merge(line, vocabulary: vocabulary, file: file, line: index + 1)
             guard seen.insert(Self.key(merge.left, merge.right)).inserted else {
                 throw TextError(.duplicateMerge(line), in: file, line: index + 1)
@@ -85,16 +81,6 @@ extension MergeTable {
             merges.append(merge)
         }
         self.init(merges)
-    }
-
-    private static func check(header: String, file: String) throws(TextError) {
-        if header == Self.header { return }
-        let found = String(header.prefix(60))
-        throw TextError(
-            found.hasPrefix("\(headerName)translate ")
-                ? .unknownVersion(String(found.dropFirst(headerName.count)))
-                : .missingHeader(found: found),
-            in: file, line: 1)
     }
 
     private static func merge(
@@ -105,14 +91,14 @@ extension MergeTable {
         guard parts.count == 2, let left = TokenForm(spelling: parts[0]),
             let right = TokenForm(spelling: parts[1])
         else { throw TextError(.malformedMerge(text), in: file, line: line) }
-        let joined = left.followed(by: right).spelling
-        func id(_ token: String) throws(TextError) -> Int32 {
-            guard let id = vocabulary.id(of: token), id >= Vocabulary.specials.count else {
-                throw TextError(.unknownToken(token), in: file, line: line)
+        func id(_ form: TokenForm) throws(TextError) -> Int32 {
+            guard let id = vocabulary.id(of: .text(form)) else {
+                throw TextError(.unknownToken(form.spelling), in: file, line: line)
             }
             return id
         }
-        return Merge(left: try id(parts[0]), right: try id(parts[1]), merged: try id(joined))
+        return Merge(
+            left: try id(left), right: try id(right), merged: try id(left.followed(by: right)))
     }
 }
 

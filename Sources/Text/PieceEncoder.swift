@@ -8,7 +8,11 @@ final class PieceEncoder: @unchecked Sendable {
 
     private let merges: MergeTable
     private let letters: [PieceSymbol: Int32]
-    private let tags: [String: Int32]
+    /// The tokens of bytes, −1 where there is none.
+    private let bytes: [Int32]
+    private let wholes: [TokenForm: Int32]
+    private let slots: [Int: Int32]
+    private let marks: [CaseMark: Int32]
     private let joiner: Int32
     private var known = PieceTable()
     /// Where in `tokens` each known piece begins.
@@ -18,24 +22,57 @@ final class PieceEncoder: @unchecked Sendable {
     init(vocabulary: Vocabulary, merges: MergeTable) {
         self.merges = merges
         var letters: [PieceSymbol: Int32] = [:]
-        var tags: [String: Int32] = [:]
-        for (form, id) in zip(vocabulary.forms, Int32(0)...) {
-            let scalars = form.surface.unicodeScalars
-            guard let scalar = scalars.first, scalars.count == 1 else {
-                if InlineTags.isTag(form.surface) { tags[form.surface] = id }
-                continue
+        var bytes = [Int32](repeating: -1, count: 256)
+        var wholes: [TokenForm: Int32] = [:]
+        var slots: [Int: Int32] = [:]
+        var marks: [CaseMark: Int32] = [:]
+        for (token, id) in zip(vocabulary.entries, Int32(0)...) {
+            switch token {
+            case .special: break
+            case .text(let form): if let symbol = PieceSymbol(form) { letters[symbol] = id }
+            case .byte(let byte): bytes[Int(byte)] = id
+            case .whole(let form): wholes[form] = id
+            case .slot(let number): slots[number] = id
+            case .mark(let mark): marks[mark] = id
             }
-            let symbol = PieceSymbol(
-                scalar: scalar, joinsLeft: form.joinsLeft, joinsRight: form.joinsRight)
-            letters[symbol] = id
         }
         self.letters = letters
-        self.tags = tags
-        joiner = vocabulary.id(of: String(TokenForm.joiner)) ?? Vocabulary.unknown
+        self.bytes = bytes
+        self.wholes = wholes
+        self.slots = slots
+        self.marks = marks
+        joiner = vocabulary.id(of: .text(.joinerAlone)) ?? Vocabulary.unknown
+    }
+
+    /// Appends the tokens of a text.
+    ///
+    /// - Parameter body: given each piece and where its tokens begin in `ids`
+    func append(
+        _ prepared: PreparedText, to ids: inout [Int32],
+        _ body: (Piece, Int, [Int32]) -> Void = { _, _, _ in }
+    ) {
+        var spans = prepared.spans[...]
+        for piece in prepared.pieces {
+            let first = ids.count
+            if let mark = piece.mark, let id = marks[mark] { ids.append(id) }
+            if piece.kind == .protected, let content = spans.popFirst() {
+                ids += joined(token(of: content), piece.joinsLeft, piece.joinsRight)
+            } else {
+                append(piece, of: prepared.letters, to: &ids)
+            }
+            if piece.endsRegion, let id = marks[.upperEnd] { ids.append(id) }
+            body(piece, first, ids)
+        }
+    }
+
+    /// The one token of a protected span.
+    private func token(of content: ProtectedContent) -> Int32 {
+        wholes[TokenForm(surface: content.text)] ?? slots[content.number] ?? slots[0]
+            ?? Vocabulary.unknown
     }
 
     /// Appends the tokens of the piece at its range of `units`.
-    func append(_ piece: Piece, of units: [UInt16], to ids: inout [Int32]) {
+    private func append(_ piece: Piece, of units: [UInt16], to ids: inout [Int32]) {
         if known.count >= Self.capacity { forget() }
         let number = known.number(of: piece, in: units)
         if number == starts.count - 1 {
@@ -52,13 +89,12 @@ final class PieceEncoder: @unchecked Sendable {
     }
 
     private func cut(_ piece: Piece, of units: [UInt16]) -> [Int32] {
-        if piece.kind == .tag {
-            let tag = tags[String(decoding: units[piece.range], as: UTF16.self)]
-            return joined(tag ?? Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
-        }
         let symbols = PieceSymbol.symbols(
             of: Array(units[piece.range]), joinsLeft: piece.joinsLeft, joinsRight: piece.joinsRight)
-        guard symbols.allSatisfy({ letters[$0.bare] != nil }) else { return unknown(piece) }
+        guard symbols.allSatisfy({ letters[$0.bare] != nil || canSpell($0.scalar) }) else {
+            // The whole piece as one `<unk>`: a name with one strange letter is copied as a name.
+            return joined(Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
+        }
         // Missing forms are numbered −1, −2, … so that they can be told apart after merging.
         var missing: [PieceSymbol] = []
         var numbers = symbols.map { symbol -> Int32 in
@@ -70,15 +106,17 @@ final class PieceEncoder: @unchecked Sendable {
         return numbers.flatMap { $0 >= 0 ? [$0] : spelledOut(missing[Int(-$0) - 1]) }
     }
 
-    /// The whole piece as one `<unk>`: a name with one strange letter is copied as a name.
-    private func unknown(_ piece: Piece) -> [Int32] {
-        joined(Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
+    private func canSpell(_ scalar: Unicode.Scalar) -> Bool {
+        UTF8.encode(scalar)?.allSatisfy { bytes[Int($0)] >= 0 } ?? false
     }
 
     /// A character in a form the vocabulary lacks, with the marks as tokens of their own.
     private func spelledOut(_ symbol: PieceSymbol) -> [Int32] {
-        joined(
-            letters[symbol.bare] ?? Vocabulary.unknown, symbol.joinsLeft, symbol.joinsRight)
+        let spelling =
+            letters[symbol.bare].map { [$0] }
+            ?? (UTF8.encode(symbol.scalar) ?? UTF8.encodedReplacementCharacter)
+            .map { bytes[Int($0)] }
+        return (symbol.joinsLeft ? [joiner] : []) + spelling + (symbol.joinsRight ? [joiner] : [])
     }
 
     private func joined(_ id: Int32, _ joinsLeft: Bool, _ joinsRight: Bool) -> [Int32] {

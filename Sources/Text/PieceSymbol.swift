@@ -4,6 +4,19 @@ struct PieceSymbol: Sendable, Hashable {
     var joinsLeft = false
     var joinsRight = false
 
+    init(scalar: Unicode.Scalar, joinsLeft: Bool = false, joinsRight: Bool = false) {
+        self.scalar = scalar
+        self.joinsLeft = joinsLeft
+        self.joinsRight = joinsRight
+    }
+
+    /// Nil for a form of no scalar or of several.
+    init?(_ form: TokenForm) {
+        let scalars = form.surface.unicodeScalars
+        guard let scalar = scalars.first, scalars.count == 1 else { return nil }
+        self.init(scalar: scalar, joinsLeft: form.joinsLeft, joinsRight: form.joinsRight)
+    }
+
     var form: TokenForm {
         TokenForm(surface: String(scalar), joinsLeft: joinsLeft, joinsRight: joinsRight)
     }

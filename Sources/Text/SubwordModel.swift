@@ -4,42 +4,59 @@
 /// characters the vocabulary has. A value; copies share what they remember of words seen before.
 package struct SubwordModel: Sendable {
     package let vocabulary: Vocabulary
+    /// How text is prepared before it is cut.
+    package var treatment: TextTreatment { preparation.treatment }
     let merges: MergeTable
+    private let preparation: TextPreparation
     private let encoders: Pool<PieceEncoder>
-    private let surfaces: [TokenSurface]
-    /// Whether inline tags are tokens.
-    package let keepsTags: Bool
-    private let breakers = Pool { BreakIterator(.word) }
+    private let outputs: [TokenOutput]
 
-    init(vocabulary: Vocabulary, merges: MergeTable) {
-        self.vocabulary = vocabulary
-        self.merges = merges
-        surfaces = vocabulary.forms.map { TokenSurface($0) }
-        keepsTags = vocabulary.forms.contains { InlineTags.isTag($0.surface) }
-        encoders = Pool { PieceEncoder(vocabulary: vocabulary, merges: merges) }
+    /// - Throws: `ProtectionError` for a pattern that is none
+    init(
+        vocabulary: Vocabulary, merges: MergeTable, treatment: TextTreatment
+    ) throws(ProtectionError) {
+        self.init(
+            vocabulary: vocabulary, merges: merges, preparation: try TextPreparation(treatment))
     }
 
-    /// - Parameter symbols: all tokens but the specials.
-    init(symbols: [TokenForm], merges: [BPELearner.Merge]) {
+    /// - Parameters:
+    ///   - symbols: of text; the merges are numbered by them
+    ///   - others: what else is a token
+    init(
+        symbols: [TokenForm], merges: [BPELearner.Merge], others: [Token],
+        preparation: TextPreparation
+    ) {
         let first = Int32(Vocabulary.specials.count)
         self.init(
-            vocabulary: Vocabulary(symbols),
+            vocabulary: Vocabulary(symbols.map { .text($0) } + others),
             merges: MergeTable(
                 merges.map {
                     MergeTable.Merge(
                         left: $0.left + first, right: $0.right + first, merged: $0.merged + first)
-                }))
+                }),
+            preparation: preparation)
+    }
+
+    private init(vocabulary: Vocabulary, merges: MergeTable, preparation: TextPreparation) {
+        self.vocabulary = vocabulary
+        self.merges = merges
+        self.preparation = preparation
+        outputs = vocabulary.entries.map { TokenOutput($0) }
+        encoders = Pool { PieceEncoder(vocabulary: vocabulary, merges: merges) }
     }
 
     /// Learns from lines of one language, or of both for a joint vocabulary.
     package static func learn(
         from lines: some Sequence<String>, vocabularySize: Int,
-        minimumCharacterCount: Int = SubwordTrainer.minimumCharacterCount
-    ) throws(TextError) -> SubwordModel {
-        var trainer = SubwordTrainer()
+        treatment: TextTreatment = TextTreatment(), minimumCharacterCount: Int = 2,
+        hasByteFallback: Bool = false
+    ) throws -> SubwordModel {
+        var trainer = try SubwordTrainer(treatment)
         for line in lines { trainer.add(line) }
-        return try trainer.train(
-            vocabularySize: vocabularySize, minimumCharacterCount: minimumCharacterCount)
+        var options = SubwordOptions(vocabularySize: vocabularySize)
+        options.minimumCharacterCount = minimumCharacterCount
+        options.hasByteFallback = hasByteFallback
+        return try trainer.train(options)
     }
 }
 
@@ -52,13 +69,21 @@ extension SubwordModel {
         mergesFile: String = "subwords.bpe", vocabularyFile: String = "vocabulary.txt"
     ) throws(TextError) {
         let vocabulary = try Vocabulary(vocabulary, file: vocabularyFile)
-        self.init(
-            vocabulary: vocabulary,
-            merges: try MergeTable(merges, file: mergesFile, vocabulary: vocabulary))
+        let lines = try TextLines.read(merges, file: mergesFile, limit: Vocabulary.largestFile)
+        let (header, count) = try SubwordsHeader.read(
+            lines, file: mergesFile, vocabulary: vocabulary)
+        let table = try MergeTable(lines, after: count, file: mergesFile, vocabulary: vocabulary)
+        do throws(ProtectionError) {
+            try self.init(vocabulary: vocabulary, merges: table, treatment: header.treatment)
+        } catch {
+            throw TextError(.badPattern(error.description), in: mergesFile)
+        }
     }
 
     /// For `subwords.bpe`.
-    package var mergesText: String { merges.text(vocabulary) }
+    package var mergesText: String {
+        SubwordsHeader(treatment: treatment).text + merges.text(vocabulary)
+    }
 
     /// For `vocabulary.txt`.
     package var vocabularyText: String { vocabulary.text }
@@ -71,53 +96,85 @@ extension SubwordModel {
     ///
     /// No `<s>` or `</s>` is added.
     package func ids(of text: String) -> [Int32] {
-        let units = UnicodeText(text, isTraced: false).units
-        let tokenized = tokenize(units)
+        ids(of: preparation.prepare(text, isTraced: false))
+    }
+
+    /// The token numbers of a translation, whose slots are numbered as those of its source are.
+    package func ids(of text: String, translating source: SourceSpans) -> [Int32] {
+        ids(of: preparation.prepare(text, isTraced: false, source: source.contents))
+    }
+
+    /// The token numbers of a source, and what the numbers of its slots stand for.
+    package func sourceIDs(of text: String) -> (ids: [Int32], spans: SourceSpans) {
+        let prepared = preparation.prepare(text, isTraced: false)
+        return (ids(of: prepared), SourceSpans(contents: prepared.spans))
+    }
+
+    private func ids(of prepared: PreparedText) -> [Int32] {
         var ids: [Int32] = []
-        ids.reserveCapacity(tokenized.pieces.count + tokenized.pieces.count / 2)
-        encoders.lend { encoder in
-            for piece in tokenized.pieces { encoder.append(piece, of: units, to: &ids) }
-        }
+        ids.reserveCapacity(prepared.pieces.count + prepared.pieces.count / 2)
+        encoders.lend { $0.append(prepared, to: &ids) }
         return ids
     }
 
     /// The token numbers and what each stands for.
     ///
     /// No `<s>` or `</s>` is added.
-    package func encode(_ text: String) -> EncodedText {
-        let traced = UnicodeText(text, isTraced: true)
-        let tokenized = tokenize(traced.units)
+    package func encode(_ text: String, translating source: SourceSpans? = nil) -> EncodedText {
+        let prepared = preparation.prepare(text, isTraced: true, source: source?.contents)
         var encoded = EncodedText(
-            ids: [], words: Self.words(tokenized.words, in: traced, of: text), wordOfToken: [],
-            tokenRanges: [], normalized: traced.string)
+            ids: [], words: Self.words(prepared.words, in: prepared.text, of: text),
+            wordOfToken: [], tokenRanges: [], normalized: prepared.text.string)
+        var ids: [Int32] = []
+        var spans = prepared.spans[...]
         encoders.lend { encoder in
-            for piece in tokenized.pieces {
-                let first = encoded.ids.count
-                encoder.append(piece, of: traced.units, to: &encoded.ids)
+            encoder.append(prepared, to: &ids) { piece, first, ids in
+                let span = piece.kind == .protected ? spans.popFirst() : nil
                 var start = piece.range.lowerBound
-                for id in encoded.ids[first...] {
+                for id in ids[first...] {
                     let end = min(start + unitCount(id, in: piece), piece.range.upperBound)
-                    encoded.tokenRanges.append(traced.source(of: start..<end))
+                    encoded.tokenRanges.append(prepared.text.source(of: start..<end))
                     encoded.wordOfToken.append(piece.word ?? -1)
                     start = end
+                    if let span, case .slot(let number) = outputs[Int(id)] {
+                        encoded.slots.append(span.text, slot: number)
+                    }
                 }
             }
         }
+        encoded.ids = ids
         return encoded
     }
 
+    /// How many units of its piece a token stands for.
     private func unitCount(_ id: Int32, in piece: Piece) -> Int {
-        id == Vocabulary.unknown
-            ? piece.range.count : surfaces[Int(id)].units.count
+        switch outputs[Int(id)] {
+        case .nothing: id == Vocabulary.unknown ? piece.range.count : 0
+        case .surface(let surface): surface.units.count
+        case .whole, .slot: piece.range.count
+        case .mark: 0
+        // The first byte takes all of the character.
+        case .byte(let byte): byte & 0xC0 == 0x80 ? 0 : byte >= 0xF0 ? 2 : 1
+        }
     }
 
-    private func tokenize(_ units: [UInt16]) -> TokenizedText {
-        TokenizedText(
-            units, ends: breakers.lend { $0.ends(in: units) },
-            tags: keepsTags ? InlineTags.ranges(in: units) : [])
+    /// Whether a token says that the vocabulary has none for what it stands for: `<unk>`, a byte,
+    /// or a slot without a number.
+    package func isForeign(_ id: Int32) -> Bool {
+        guard id != Vocabulary.unknown, vocabulary.entries.indices.contains(Int(id)) else {
+            return true
+        }
+        return switch vocabulary.entries[Int(id)] {
+        case .byte, .slot(0): true
+        default: false
+        }
     }
 
-    /// The words at `ranges` of the normalized text, as the user wrote them.
+    /// The text as `encode` and `decode` have it.
+    package func normalize(_ text: String) -> String {
+        preparation.prepare(text, isTraced: false).text.string
+    }
+
     private static func words(
         _ ranges: [Range<Int>], in traced: UnicodeText, of text: String
     ) -> [Word] {
@@ -144,21 +201,56 @@ extension SubwordModel {
     /// The text that `ids` stand for.
     ///
     /// Specials stand for nothing; a number that the vocabulary does not have is taken for `<unk>`.
-    /// - Parameter unknown: what to write for `<unk>`, given its position in `ids`.
+    /// - Parameters:
+    ///   - slots: what slots stand for; one that it has nothing for stands for nothing
+    ///   - unknown: what to write for `<unk>`, given its position in `ids`.
     package func decode(
-        _ ids: [Int32], unknown: (Int) -> String = { _ in "\u{FFFD}" }
+        _ ids: [Int32], slots: SlotContents = SlotContents(),
+        unknown: (Int) -> String = { _ in "\u{FFFD}" }
     ) -> DecodedText {
         var writer = TokenWriter(tokenCount: ids.count)
+        var slots = slots
         for (position, id) in ids.enumerated() {
-            switch id {
-            case Vocabulary.padding, Vocabulary.start, Vocabulary.end:
-                writer.skip()
-            case Int32(Vocabulary.specials.count)..<Int32(vocabulary.count):
-                writer.write(surfaces[Int(id)])
-            default:
+            guard id != Vocabulary.unknown, outputs.indices.contains(Int(id)) else {
                 writer.write(TokenSurface(TokenForm(surface: unknown(position))))
+                continue
+            }
+            switch outputs[Int(id)] {
+            case .nothing: writer.skip()
+            case .surface(let surface): writer.write(surface)
+            case .whole(let surface): writer.write(protected: surface)
+            case .byte(let byte): writer.write(byte)
+            case .mark(let mark): writer.write(mark)
+            case .slot(let number):
+                guard let text = slots.next(slot: number) else {
+                    writer.skip()
+                    continue
+                }
+                writer.write(protected: TokenSurface(TokenForm(surface: text)))
             }
         }
-        return writer.decoded { units in breakers.lend { $0.ends(in: units) } }
+        return writer.decoded { preparation.wordEnds(in: $0) }
+    }
+}
+
+/// What a token is to a writer.
+private enum TokenOutput: Sendable {
+    case nothing
+    case surface(TokenSurface)
+    case whole(TokenSurface)
+    case byte(UInt8)
+    case slot(Int)
+    case mark(CaseMark)
+
+    init(_ token: Token) {
+        self =
+            switch token {
+            case .special: .nothing
+            case .text(let form): .surface(TokenSurface(form))
+            case .whole(let form): .whole(TokenSurface(form))
+            case .byte(let byte): .byte(byte)
+            case .slot(let number): .slot(number)
+            case .mark(let mark): .mark(mark)
+            }
     }
 }

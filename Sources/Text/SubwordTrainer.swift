@@ -3,35 +3,55 @@
 /// Memory grows with distinct pieces, not with lines. Several trainers can count parts of a corpus
 /// on several threads; merged, they learn the same as one that saw it all.
 package struct SubwordTrainer: Sendable {
-    /// The characters seen fewer times become `<unk>`.
-    package static let minimumCharacterCount = 2
-    /// The smallest vocabulary that can be asked for.
-    package static let smallestVocabulary = 16
-
+    package let treatment: TextTreatment
+    private let preparation: TextPreparation
     private var pieces = PieceTable()
     private var counts: [Int] = []
-    private var tagCounts: [String: Int] = [:]
-    /// Whether inline tags are tokens, which nothing cuts.
-    package let keepsTags: Bool
-    private let breakers = Pool { BreakIterator(.word) }
+    /// Protected spans that are tokens of their own: inline tags and terms.
+    private var wholeCounts: [TokenForm: Int] = [:]
+    /// Those that slots stand for, by number.
+    private var slotCounts: [Int: Int] = [:]
 
-    /// The most inline tags that become tokens, the most frequent first.
+    /// The most inline tags, and the most slots, that become tokens.
     private static let mostTags = 100
+    private static let mostSlots = 20
+    /// A slot seen less often is not worth a token: nothing could be learned of it.
+    private static let minimumSlotCount = 10
 
-    /// - Parameter keepsTags: whether inline tags in the lines are tokens, which nothing cuts
-    package init(keepsTags: Bool = false) {
-        self.keepsTags = keepsTags
+    /// - Throws: `ProtectionError` for a pattern that is none
+    package init(_ treatment: TextTreatment = TextTreatment()) throws(ProtectionError) {
+        self.treatment = treatment
+        preparation = try TextPreparation(treatment)
+    }
+
+    /// One that has counted nothing, for another part of the corpus.
+    package var fresh: SubwordTrainer {
+        var trainer = self
+        trainer.pieces = PieceTable()
+        trainer.counts = []
+        trainer.wholeCounts = [:]
+        trainer.slotCounts = [:]
+        return trainer
     }
 
     /// Counts what `line` consists of.
-    package mutating func add(_ line: String) {
-        let units = UnicodeText(line, isTraced: false).units
-        let ends = breakers.lend { $0.ends(in: units) }
-        let tags = keepsTags ? InlineTags.ranges(in: units) : []
-        for tag in tags { tagCounts[String(decoding: units[tag], as: UTF16.self), default: 0] += 1 }
-        for piece in TokenizedText(units, ends: ends, tags: tags).pieces where piece.kind != .tag {
-            count(pieces.number(of: piece, in: units), times: 1)
+    /// - Parameter source: the spans of the text that `line` translates
+    /// - Returns: the spans of `line`
+    @discardableResult
+    package mutating func add(_ line: String, translating source: SourceSpans? = nil) -> SourceSpans
+    {
+        let prepared = preparation.prepare(line, isTraced: false, source: source?.contents)
+        for piece in prepared.pieces where piece.kind != .protected {
+            count(pieces.number(of: piece, in: prepared.letters), times: 1)
         }
+        for span in prepared.spans {
+            if span.isWhole {
+                wholeCounts[TokenForm(surface: span.text), default: 0] += 1
+            } else {
+                slotCounts[span.number, default: 0] += 1
+            }
+        }
+        return SourceSpans(contents: prepared.spans)
     }
 
     /// Adds what `other` has counted.
@@ -39,43 +59,82 @@ package struct SubwordTrainer: Sendable {
         for (number, times) in zip(pieces.formUnion(other.pieces), other.counts) {
             count(number, times: times)
         }
-        tagCounts.merge(other.tagCounts, uniquingKeysWith: +)
+        wholeCounts.merge(other.wholeCounts, uniquingKeysWith: +)
+        slotCounts.merge(other.slotCounts, uniquingKeysWith: +)
     }
 
     private mutating func count(_ number: Int, times: Int) {
         if number == counts.count { counts.append(0) }
         counts[number] += times
     }
+}
 
-    /// Learns a vocabulary of at most `vocabularySize` tokens: the specials, the joiner, the
-    /// characters in the forms they occur in, and merges of pairs that occur at least twice.
-    package func train(
-        vocabularySize: Int, minimumCharacterCount: Int = Self.minimumCharacterCount
-    ) throws(TextError) -> SubwordModel {
-        guard vocabularySize >= Self.smallestVocabulary else {
+// MARK: - Learning
+
+extension SubwordTrainer {
+    /// Learns a vocabulary: the specials, the joiner, the characters in the forms they occur in,
+    /// merges of frequent pairs, and what the treatment needs: marks, slots, tags, terms, bytes.
+    /// - Throws: `TextError` for a vocabulary that is too small
+    package func train(_ options: SubwordOptions) throws(TextError) -> SubwordModel {
+        let size = options.vocabularySize
+        guard size >= options.smallestVocabulary else {
             throw TextError(
-                .vocabularyTooSmall(vocabularySize, minimum: Self.smallestVocabulary),
-                in: "--vocabulary \(vocabularySize)")
+                .vocabularyTooSmall(size, minimum: options.smallestVocabulary),
+                in: "--vocabulary \(size)")
         }
         let words = (0..<pieces.count).map { number in
             let (units, joinsLeft, joinsRight) = pieces.text(number)
             return PieceSymbol.symbols(of: units, joinsLeft: joinsLeft, joinsRight: joinsRight)
         }
-        let tags = frequentTags(atMost: vocabularySize / 4)
-        let slots = vocabularySize - Vocabulary.specials.count - tags.count
+        let own = ownTokens(atMost: size / 4)
+        let slots = size - Vocabulary.specials.count - own.count
+        let mostBytes = options.hasByteFallback ? ByteFallback.mostTokens : 0
         let alphabet = Alphabet(
-            of: words, counts: counts, minimumCount: minimumCharacterCount, limit: slots - slots / 4
-        )
+            of: words, counts: counts, options: options,
+            limit: max(2, (slots - mostBytes) * 3 / 4))
+        let bytes = options.hasByteFallback ? ByteFallback.bytes(besides: alphabet.forms) : []
         var learner = BPELearner(
             symbols: alphabet.forms,
             words: words.map { alphabet.numbers(of: $0) }, counts: counts)
-        learner.learn(mostSymbols: slots)
-        return SubwordModel(symbols: learner.symbols + tags, merges: learner.merges)
+        learner.learn(mostSymbols: slots - bytes.count)
+        return SubwordModel(
+            symbols: learner.symbols, merges: learner.merges,
+            others: own + bytes.map { .byte($0) }, preparation: preparation)
     }
 
-    private func frequentTags(atMost limit: Int) -> [TokenForm] {
-        tagCounts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .prefix(min(Self.mostTags, limit)).map { TokenForm(surface: $0.key) }
+    /// What is a token of its own by the treatment: marks, slots, terms and frequent tags.
+    private func ownTokens(atMost limit: Int) -> [Token] {
+        let marks = treatment.marksCase ? CaseMark.allCases.map { Token.mark($0) } : []
+        let slots = slotCounts.filter { $0.key > 0 && $0.value >= Self.minimumSlotCount }
+            .map(\.key).sorted().prefix(Self.mostSlots)
+        let general = treatment.protection.isNone ? [] : [Token.slot(0)]
+        let frequent = wholeCounts.sorted {
+            ($1.value, $0.key.spelling) < ($0.value, $1.key.spelling)
+        }.map(\.key)
+        let tags = frequent.filter { InlineTags.isTag($0.surface) }.prefix(Self.mostTags)
+        let terms = frequent.filter { !InlineTags.isTag($0.surface) }
+        return marks + general + slots.map { .slot($0) }
+            + (tags + terms).prefix(limit).map { .whole($0) }
+    }
+}
+
+extension ProtectedContent {
+    /// Whether it can be a token by itself: others are many, and each is rare.
+    var isWhole: Bool { kind == .term || InlineTags.isTag(text) }
+}
+
+/// The bytes of characters that the vocabulary lacks.
+private enum ByteFallback {
+    /// What leads and continues a character beyond ASCII in UTF-8.
+    private static let beyondASCII: [ClosedRange<UInt8>] = [0x80...0xBF, 0xC2...0xF4]
+
+    static let mostTokens = 128 + beyondASCII.reduce(0) { $0 + $1.count }
+
+    /// All that can be needed besides the characters that have tokens of their own.
+    static func bytes(besides forms: [TokenForm]) -> [UInt8] {
+        let covered = Set(forms.filter(\.isBare).map(\.surface))
+        let ascii = (0..<UInt8(128)).filter { !covered.contains(String(Unicode.Scalar($0))) }
+        return ascii + beyondASCII.flatMap { Array($0) }
     }
 }
 
@@ -84,9 +143,10 @@ private struct Alphabet {
     /// The joiner, the space, then the most frequent first.
     let forms: [TokenForm]
     private let numbers: [PieceSymbol: Int32]
+    private let learnsAroundMissing: Bool
 
     /// - Parameter limit: the most forms; the rarest are left out.
-    init(of words: [[PieceSymbol]], counts: [Int], minimumCount: Int, limit: Int) {
+    init(of words: [[PieceSymbol]], counts: [Int], options: SubwordOptions, limit: Int) {
         var formCounts: [PieceSymbol: Int] = [:]
         var bareCounts: [PieceSymbol: Int] = [:]
         for (word, count) in zip(words, counts) {
@@ -95,25 +155,45 @@ private struct Alphabet {
                 bareCounts[symbol.bare, default: 0] += count
             }
         }
+        let minimum = Self.minimumCount(of: bareCounts, options)
         // The bare form is what the others fall back to, so it counts for all of them.
         let space = PieceSymbol(scalar: " ")
         formCounts.merge(bareCounts) { max($0, $1) }
         formCounts[space] = nil
-        let chosen = formCounts.filter { $0.value >= max(1, minimumCount) }
+        let chosen =
+            formCounts
+            .filter {
+                $0.value >= options.minimumCharacterCount && bareCounts[$0.key.bare] ?? 0 >= minimum
+            }
             .sorted { Self.precedes(($0.key, $0.value), ($1.key, $1.value)) }
             .prefix(limit - 2).map(\.key)
-        let joiner = TokenForm(surface: "", joinsLeft: true)
-        forms = [joiner, space.form] + chosen.map(\.form)
+        forms = [.joinerAlone, space.form] + chosen.map(\.form)
         numbers = Dictionary(
             zip([space] + chosen, Int32(1)...).map { ($0, $1) },
             uniquingKeysWith: { first, _ in first })
+        learnsAroundMissing = options.hasByteFallback
+    }
+
+    /// How often a character must occur: so often that those that do are the share of the text
+    /// which is to be covered.
+    private static func minimumCount(
+        of characters: [PieceSymbol: Int], _ options: SubwordOptions
+    ) -> Int {
+        let total = characters.values.reduce(0, +)
+        let wanted = (Double(total) * options.characterCoverage).rounded(.up)
+        var covered = 0
+        for count in characters.values.sorted(by: >) {
+            covered += count
+            if Double(covered) >= wanted { return count }
+        }
+        return 1
     }
 
     /// The indices into `forms`; −1 where a form is missing.
     ///
     /// None for a piece that will be `<unk>` as a whole, so that nothing is learned from it.
     func numbers(of word: [PieceSymbol]) -> [Int32] {
-        guard word.allSatisfy({ numbers[$0.bare] != nil }) else { return [] }
+        guard learnsAroundMissing || word.allSatisfy({ numbers[$0.bare] != nil }) else { return [] }
         return word.map { numbers[$0] ?? -1 }
     }
 

@@ -5,6 +5,8 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case notUTF8
         case missingHeader(found: String)
         case unknownVersion(String)
+        case unknownSetting(String)
+        case badPattern(String)
         case malformedMerge(String)
         case unknownToken(String)
         case duplicateMerge(String)
@@ -40,11 +42,16 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case .notUTF8:
             "is not UTF-8. \(damaged)"
         case .missingHeader(let found):
-            "begins with “\(found)” instead of “\(MergeTable.header)”. "
+            "begins with “\(found)” instead of “\(SubwordsHeader.version)”. "
                 + "Only merges written by this program can be read."
         case .unknownVersion(let version):
             "was written in format “\(version)”, which this program does not know. "
                 + "Update translate, or train the engine again."
+        case .unknownSetting(let line):
+            "“\(line.prefix(80))” is a setting that this program does not know. "
+                + "Update translate, or train the engine again."
+        case .badPattern(let why):
+            why
         case .malformedMerge(let line):
             "“\(line)” is not two tokens with a space between. \(damaged)"
         case .unknownToken(let token):
@@ -59,7 +66,7 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case .misplacedSpecial(let token):
             "“\(token)” was expected here. \(damaged)"
         case .missingJoiner:
-            "has no token “\(TokenForm.joiner)”. \(damaged)"
+            "has no token “\(TokenForm.joinerAlone.spelling)”. \(damaged)"
         case .vocabularyTooSmall(let size, let minimum):
             "a vocabulary of \(size) tokens has no room for letters. Ask for \(minimum) or more."
         }

@@ -1,16 +1,19 @@
 /// A token as a file spells it, and what it stands for.
 ///
 ///     token    = ["￭"] surface ["￭"]          the joiner: no space on that side
-///     surface  = any characters; white space, invisible ones, `￭` and `\` as `\u{HEX}`
+///     surface  = any characters; white space, invisible ones, `￭`, `｟`, `｠` and `\` as `\u{HEX}`
 ///
-/// `￭` alone joins what stands on both sides of it.
-package struct TokenForm: Sendable, Hashable {
+/// `￭` alone joins what stands on both sides of it. Two are equal when their scalars are: `é` is
+/// not the same token as `e` with an accent after it.
+package struct TokenForm: Sendable {
     /// What appears in the text.
     package var surface: String
     package var joinsLeft = false
     package var joinsRight = false
 
     static let joiner: Unicode.Scalar = "\u{FFED}"
+    /// Joins what stands on both sides of it.
+    static let joinerAlone = TokenForm(surface: "", joinsLeft: true)
 
     init(surface: String, joinsLeft: Bool = false, joinsRight: Bool = false) {
         self.surface = surface
@@ -35,11 +38,26 @@ package struct TokenForm: Sendable, Hashable {
         guard !surface.isEmpty || (joinsLeft && !joinsRight) else { return nil }
     }
 
+    var isBare: Bool { !joinsLeft && !joinsRight }
+
     /// How a file spells it.
     package var spelling: String {
         let joiner = String(Self.joiner)
         return (joinsLeft ? joiner : "") + surface.unicodeScalars.map(Self.spell).joined()
             + (joinsRight ? joiner : "")
+    }
+}
+
+extension TokenForm: Hashable {
+    package static func == (one: TokenForm, other: TokenForm) -> Bool {
+        one.joinsLeft == other.joinsLeft && one.joinsRight == other.joinsRight
+            && one.surface.utf8.elementsEqual(other.surface.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for byte in surface.utf8 { hasher.combine(byte) }
+        hasher.combine(joinsLeft)
+        hasher.combine(joinsRight)
     }
 }
 
@@ -53,7 +71,7 @@ extension TokenForm {
 
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.isASCII { return scalar.value > 0x20 && scalar.value < 0x7F && scalar != "\\" }
-        if scalar == joiner { return false }
+        if scalar == joiner || scalar == Token.open || scalar == Token.close { return false }
         switch scalar.properties.generalCategory {
         case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: return false
         default: return true

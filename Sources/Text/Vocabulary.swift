@@ -19,20 +19,33 @@ package struct Vocabulary: Sendable, Equatable {
 
     /// As `vocabulary.txt` spells them; the index is the token's number.
     package let tokens: [String]
-    /// What each stands for; empty for the specials.
-    let forms: [TokenForm]
-    private let numbers: [String: Int32]
+    let entries: [Token]
+    private let numbers: [Token: Int32]
 
     package var count: Int { tokens.count }
 
-    package func id(of token: String) -> Int32? { numbers[token] }
+    /// - Parameter spelling: as `tokens` has it
+    package func id(of spelling: String) -> Int32? {
+        Self.token(spelling).flatMap { id(of: $0) }
+    }
 
-    /// - Parameter forms: distinct, and without the specials.
-    init(_ forms: [TokenForm]) {
-        tokens = Self.specials + forms.map(\.spelling)
-        self.forms = Self.specials.map { _ in TokenForm(surface: "") } + forms
+    func id(of token: Token) -> Int32? { numbers[token] }
+
+    /// - Parameter entries: distinct, and without the specials.
+    init(_ entries: [Token]) {
+        self.entries = Self.specials.map { .special($0) } + entries
+        tokens = self.entries.map(\.spelling)
         numbers = Dictionary(
-            zip(tokens, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+            zip(self.entries, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func token(_ spelling: String) -> Token? {
+        specials.contains(spelling) ? .special(spelling) : Token(spelling: spelling)
+    }
+
+    package static func == (one: Vocabulary, other: Vocabulary) -> Bool {
+        one.entries == other.entries
     }
 }
 
@@ -54,20 +67,21 @@ extension Vocabulary {
         where index >= lines.count || lines[index] != special {
             throw TextError(.misplacedSpecial(special), in: file, line: index + 1)
         }
-        var forms: [TokenForm] = []
-        var lineOfToken: [TokenForm: Int] = [:]
-        for (index, token) in lines.enumerated().dropFirst(Self.specials.count) {
-            guard let form = TokenForm(spelling: token) else {
-                throw TextError(.malformedToken(token), in: file, line: index + 1)
+        var entries: [Token] = []
+        var lineOfToken = Dictionary(
+            uniqueKeysWithValues: zip(Self.specials.map { Token.special($0) }, 1...))
+        for (index, spelling) in lines.enumerated().dropFirst(Self.specials.count) {
+            guard let token = Self.token(spelling) else {
+                throw TextError(.malformedToken(spelling), in: file, line: index + 1)
             }
-            if let firstLine = lineOfToken.updateValue(index + 1, forKey: form) {
+            if let firstLine = lineOfToken.updateValue(index + 1, forKey: token) {
                 throw TextError(
-                    .duplicateToken(token, firstLine: firstLine), in: file, line: index + 1)
+                    .duplicateToken(spelling, firstLine: firstLine), in: file, line: index + 1)
             }
-            forms.append(form)
+            entries.append(token)
         }
-        self.init(forms)
-        guard id(of: String(TokenForm.joiner)) != nil else {
+        self.init(entries)
+        guard id(of: .text(TokenForm.joinerAlone)) != nil else {
             throw TextError(.missingJoiner, in: file)
         }
     }

@@ -14,8 +14,8 @@ struct Piece: Sendable, Equatable {
         /// Leans on what follows, unless it closes: „so“ in German, “so” in English.
         case opening
         case other
-        /// An inline tag, which is one token.
-        case tag
+        /// A protected span, which is one token.
+        case protected
     }
 
     /// In UTF-16 units.
@@ -26,6 +26,10 @@ struct Piece: Sendable, Equatable {
     /// No space before or after although one would be expected.
     var joinsLeft = false
     var joinsRight = false
+    /// How its letters are written, where it was put in lower case.
+    var mark: CaseMark?
+    /// Whether letters after it are no longer written as `upperBegin` said.
+    var endsRegion = false
 
     /// Which of two that touch bears the mark.
     func leansRight(on next: Piece) -> Bool {
@@ -33,7 +37,7 @@ struct Piece: Sendable, Equatable {
         case .space, .word: false
         case .prefix: true
         case .opening: !joinsLeft || next.kind == .word || next.kind == .prefix
-        case .other, .tag: next.kind == .word || next.kind == .prefix
+        case .other, .protected: next.kind == .word || next.kind == .prefix
         }
     }
 
@@ -51,28 +55,32 @@ struct TokenizedText: Sendable {
     private(set) var pieces: [Piece] = []
     private let units: [UInt16]
 
-    /// In order; each is one of the words.
-    private let tags: [Range<Int>]
-
     /// - Parameters:
     ///   - ends: where ICU's words end
-    ///   - tags: what must not be cut
-    init(_ units: [UInt16], ends: [Int32], tags: [Range<Int>] = []) {
+    ///   - spans: what must not be cut, in order; each is a word and a piece
+    init(_ units: [UInt16], ends: [Int32], spans: [Range<Int>] = []) {
         self.units = units
-        self.tags = tags
         classes = UnicodeText.classes(of: units)
-        let words = Self.words(of: units, classes: classes, ends: ends)
-        self.words = tags.isEmpty ? words : Self.replacing(tags, in: words)
+        words = Self.words(of: units, classes: classes, ends: ends, spans: spans)
         pieces.reserveCapacity(words.count + 8)
-        cut()
+        cut(sparing: spans)
     }
 }
 
 // MARK: - Words
 
 extension TokenizedText {
-    /// ICU's words without white space, and with runs of one sign (`...`) as one word.
-    static func words(of units: [UInt16], classes: [UnitClass], ends: [Int32]) -> [Range<Int>] {
+    /// ICU's words without white space, and with runs of one sign (`...`) and spans as one word.
+    static func words(
+        of units: [UInt16], classes: [UnitClass], ends: [Int32], spans: [Range<Int>]
+    ) -> [Range<Int>] {
+        let words = words(of: units, classes: classes, ends: ends)
+        return spans.isEmpty ? words : inserting(spans, into: words)
+    }
+
+    private static func words(
+        of units: [UInt16], classes: [UnitClass], ends: [Int32]
+    ) -> [Range<Int>] {
         var words: [Range<Int>] = []
         words.reserveCapacity(ends.count)
         var start = 0
@@ -98,34 +106,41 @@ extension TokenizedText {
         return words
     }
 
-    /// The words, with each tag as one and nothing of them left beside it.
-    private static func replacing(
-        _ tags: [Range<Int>], in words: [Range<Int>]
+    /// The words, with each span as one and nothing of them left beside it.
+    private static func inserting(
+        _ spans: [Range<Int>], into words: [Range<Int>]
     ) -> [Range<Int>] {
-        var rest = words.flatMap { word -> [Range<Int>] in
-            var start = word.lowerBound
-            var parts: [Range<Int>] = []
-            for tag in tags where tag.overlaps(word) {
-                if start < tag.lowerBound { parts.append(start..<tag.lowerBound) }
-                start = max(start, tag.upperBound)
+        var result: [Range<Int>] = []
+        result.reserveCapacity(words.count + spans.count)
+        var next = 0
+        var covered = 0  // up to here, spans have taken all
+        for word in words {
+            var start = max(word.lowerBound, covered)
+            while next < spans.count, spans[next].lowerBound < word.upperBound {
+                let span = spans[next]
+                if start < span.lowerBound { result.append(start..<span.lowerBound) }
+                result.append(span)
+                covered = span.upperBound
+                start = max(start, covered)
+                next += 1
             }
-            if start < word.upperBound { parts.append(start..<word.upperBound) }
-            return parts
+            if start < word.upperBound { result.append(start..<word.upperBound) }
         }
-        rest += tags
-        return rest.sorted { $0.lowerBound < $1.lowerBound }
+        return result + spans[next...]
     }
 }
 
 // MARK: - Pieces
 
 extension TokenizedText {
-    private mutating func cut() {
+    private mutating func cut(sparing spans: [Range<Int>]) {
         var end = 0
+        var nextSpan = 0
         for (index, word) in words.enumerated() {
             appendSpace(end..<word.lowerBound)
-            if tags.contains(word) {
-                append(Piece(range: word, word: index, kind: .tag))
+            if nextSpan < spans.count, word == spans[nextSpan] {
+                append(Piece(range: word, word: index, kind: .protected))
+                nextSpan += 1
             } else {
                 cutWord(word, index: index)
             }

@@ -16,27 +16,44 @@ package struct SubwordPair: Sendable {
 
     /// Counts the words of pairs, on all workers, and learns subwords from the counts.
     package struct Learner: Sendable {
-        /// For both languages, or one for each.
-        private var trainers: [SubwordTrainer]
+        private var source: SubwordTrainer
+        private var target: SubwordTrainer
         private let isJoint: Bool
 
-        package init(isJoint: Bool, codes: CodeTreatment) {
+        /// - Throws: `ProtectionError` for a pattern that is none
+        package init(isJoint: Bool, treatment: TextTreatment) throws {
             self.isJoint = isJoint
-            trainers = [SubwordTrainer](
-                repeating: SubwordTrainer(keepsTags: codes == .placeholders),
-                count: isJoint ? 1 : 2)
+            source = try SubwordTrainer(treatment)
+            target = source.fresh
         }
 
         package mutating func add(_ pairs: [SegmentPair], workers: Workers) {
-            trainers[0].add(pairs.map(\.source), workers: workers)
-            trainers[isJoint ? 0 : 1].add(pairs.map(\.target), workers: workers)
+            let empty = source.fresh
+            let parts = workers.map { worker in
+                var (source, target) = (empty, empty)
+                for pair in pairs[workers.share(of: pairs.count, for: worker)] {
+                    let spans = source.add(pair.source)
+                    target.add(pair.target, translating: spans)
+                }
+                return (source, target)
+            }
+            for part in parts {
+                source.merge(part.0)
+                target.merge(part.1)
+            }
         }
 
         /// - Throws: `TextError`
-        package func learn(vocabularySize: Int) throws -> SubwordPair {
-            let models = try trainers.map { try $0.train(vocabularySize: vocabularySize) }
-            return SubwordPair(
-                source: models[0], target: models[models.count - 1], isJoint: isJoint)
+        package func learn(_ options: SubwordOptions) throws -> SubwordPair {
+            guard isJoint else {
+                return SubwordPair(
+                    source: try source.train(options), target: try target.train(options),
+                    isJoint: false)
+            }
+            var both = source
+            both.merge(target)
+            let model = try both.train(options)
+            return SubwordPair(source: model, target: model, isJoint: true)
         }
     }
 
@@ -49,14 +66,20 @@ package struct SubwordPair: Sendable {
             var corpus = EncodedCorpus()
             var kept: [Int] = []
             for index in workers.share(of: pairs.count, for: worker) {
-                let ids = (source.ids(of: pairs[index].source), target.ids(of: pairs[index].target))
-                guard (1...longest).contains(ids.0.count), (1...longest).contains(ids.1.count)
+                let ids = ids(of: pairs[index])
+                guard (1...longest).contains(ids.source.count),
+                    (1...longest).contains(ids.target.count)
                 else { continue }
-                corpus.append(source: ids.0, target: ids.1)
+                corpus.append(source: ids.source, target: ids.target)
                 kept.append(index)
             }
             return (corpus, kept)
         }
         return (parts.map(\.0), parts.flatMap(\.1))
+    }
+
+    private func ids(of pair: SegmentPair) -> (source: [Int32], target: [Int32]) {
+        let (ids, spans) = source.sourceIDs(of: pair.source)
+        return (ids, target.ids(of: pair.target, translating: spans))
     }
 }

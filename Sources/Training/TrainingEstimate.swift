@@ -63,10 +63,10 @@ package struct TrainingEstimate: Sendable, Equatable {
         amount = Amount(differentPairs: differentPairs)
         self.workers = workers
         let threads = Workers(count: workers)
-        var learner = SubwordPair.Learner(isJoint: true, codes: .dropped)
+        var learner = try SubwordPair.Learner(isJoint: true, treatment: TextTreatment())
         let learned = sample.count < pairs ? Self.half(of: sample) : sample
         learner.add(learned, workers: threads)
-        let subwords = try learner.learn(vocabularySize: plan.vocabularySize)
+        let subwords = try learner.learn(SubwordOptions(vocabularySize: plan.vocabularySize))
         let corpus = EncodedCorpus(
             joining: subwords.encode(
                 sample, longest: TrainingData.longestTokens, workers: threads

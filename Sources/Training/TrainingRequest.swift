@@ -1,5 +1,6 @@
 package import Corpus
 package import Tensors
+package import Text
 package import Transformer
 
 /// What a user asks of a training; what is nil is chosen for the corpus (`TrainingPlan`).
@@ -16,6 +17,8 @@ package struct TrainingRequest: Sendable {
     package var cleaning: CleaningSelection?
     /// What becomes of the inline codes of segments.
     package var codes: CodeTreatment?
+    /// How text is prepared before it is cut into subwords.
+    package var treatment: TextTreatment?
     package var preset: Preset?
     package var vocabularySize: Int?
     /// One vocabulary for each language instead of one for both.
@@ -53,5 +56,18 @@ package struct TrainingRequest: Sendable {
         self.targetLanguage = targetLanguage
         self.enginePath = enginePath
         self.workers = workers
+    }
+}
+
+extension TrainingRequest {
+    /// How text is prepared; inline codes that are kept are protected.
+    var usedTreatment: TextTreatment {
+        var treatment = treatment ?? TextTreatment()
+        if codes == .placeholders { treatment.protection.kinds.insert(.tags) }
+        return treatment
+    }
+
+    func subwordOptions(size: Int) -> SubwordOptions {
+        SubwordOptions(vocabularySize: size)
     }
 }

@@ -153,8 +153,8 @@ extension TrainingRun {
     private func learnSubwords(
         of corpus: PreparedCorpus, _ plan: TrainingPlan, _ workers: Workers
     ) throws -> SubwordPair {
-        var learner = SubwordPair.Learner(
-            isJoint: !request.hasSeparateVocabularies, codes: request.codes ?? .dropped)
+        var learner = try SubwordPair.Learner(
+            isJoint: !request.hasSeparateVocabularies, treatment: request.usedTreatment)
         let watch = watch("counted the words of")
         var done = 0
         try corpus.forEachBlock { pairs in
@@ -162,7 +162,7 @@ extension TrainingRun {
             done += pairs.count
             try watch(done)
         }
-        return try learner.learn(vocabularySize: plan.vocabularySize)
+        return try learner.learn(request.subwordOptions(size: plan.vocabularySize))
     }
 
     /// Tells now and then how far a pass over the corpus is, and ends it when the user asks.

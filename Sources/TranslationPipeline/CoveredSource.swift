@@ -20,7 +20,7 @@ struct CoveredSource: Sendable {
     init(_ text: String, subwords: SubwordModel) {
         let encoded = subwords.encode(text)
         let words = encoded.words
-        let left = Self.uncovered(in: encoded)
+        let left = Self.uncovered(in: encoded, subwords)
         let covered = words.indices.filter { !left.contains($0) }
         let tokens: [(id: Int32, word: Int)]
         if left.isEmpty {
@@ -32,17 +32,19 @@ struct CoveredSource: Sendable {
                 Self.tokens(ofWords: covered, in: encoded, text: text, subwords: subwords)
                 ?? zip(encoded.ids, encoded.wordOfToken).filter { !left.contains($1) }
         }
-        let known = tokens.filter { $0.id != Vocabulary.unknown }
+        let known = tokens.filter { !subwords.isForeign($0.id) }
         self.words = words
         uncovered = left.sorted()
         ids = known.map(\.id)
         wordOfToken = known.map(\.word)
     }
 
-    private static func uncovered(in encoded: EncodedText) -> Set<Int> {
+    private static func uncovered(
+        in encoded: EncodedText, _ subwords: SubwordModel
+    ) -> Set<Int> {
         var words: Set<Int> = []
         for (id, word) in zip(encoded.ids, encoded.wordOfToken)
-        where id == Vocabulary.unknown && word >= 0 {
+        where subwords.isForeign(id) && word >= 0 {
             words.insert(word)
         }
         return words
@@ -56,7 +58,7 @@ struct CoveredSource: Sendable {
     ) -> [(id: Int32, word: Int)]? {
         let short = subwords.encode(Self.text(ofWords: kept, in: encoded, text: text))
         guard short.words.count == kept.count, short.ids.count <= encoded.ids.count,
-            uncovered(in: short).isEmpty
+            uncovered(in: short, subwords).isEmpty
         else { return nil }
         return zip(short.ids, short.wordOfToken).map { ($0, $1 < 0 ? -1 : kept[$1]) }
     }

@@ -20,30 +20,29 @@ import Testing
 
     @Test("a vocabulary learned with tags has each as one token and gives it back")
     func learned() throws {
-        var trainer = SubwordTrainer(keepsTags: true)
-        for _ in 0..<3 { for line in lines { trainer.add(line) } }
-        let model = try trainer.train(vocabularySize: 200)
-        #expect(model.keepsTags)
+        var treatment = TextTreatment()
+        treatment.protection.kinds = [.tags]
+        let model = try SubwordModel.learn(
+            from: lines + lines, vocabularySize: 200, treatment: treatment)
         for line in lines {
             let ids = model.ids(of: line)
             #expect(model.decode(ids).text == line)
-            let tokens = ids.map { model.vocabulary.forms[Int($0)].surface }
+            let tokens = ids.map { model.vocabulary.entries[Int($0)] }
             #expect(
-                tokens.filter { InlineTags.isTag($0) }.count
+                tokens.count { if case .whole = $0 { true } else { false } }
                     == InlineTags.ranges(in: Array(line.utf16)).count)
         }
         let encoded = model.encode(lines[0])
         #expect(encoded.words.map(\.text).prefix(3) == ["Click", "<g id=\"1\">", "here"])
         let saved = try SubwordModel(
             merges: Array(model.mergesText.utf8), vocabulary: Array(model.vocabularyText.utf8))
-        #expect(saved.keepsTags)
+        #expect(saved.treatment == treatment)
         #expect(saved.ids(of: lines[1]) == model.ids(of: lines[1]))
     }
 
     @Test("a vocabulary learned without tags takes them for text")
     func notLearned() throws {
         let model = try SubwordModel.learn(from: lines + lines, vocabularySize: 200)
-        #expect(!model.keepsTags)
         #expect(model.decode(model.ids(of: lines[0])).text == lines[0])
     }
 }

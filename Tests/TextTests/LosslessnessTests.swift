@@ -80,6 +80,15 @@ import Testing
         Self.expectLossless(texts, model)
     }
 
+    @Test("characters that were never seen are spelled in bytes", arguments: [5, 6] as [UInt64])
+    func bytes(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let model = try SubwordModel.learn(
+            from: ["some letters, few of all", "some letters"], vocabularySize: 400,
+            hasByteFallback: true)
+        Self.expectLossless((0..<300).map { _ in Self.randomText(&random) }, model)
+    }
+
     @Test("endless rows of marks, which take ICU a time that grows with their square, are bounded")
     func endlessMarks() throws {
         let text = "x" + String(repeating: "\u{301}\u{316}", count: 20_000) + " end"

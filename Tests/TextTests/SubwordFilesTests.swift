@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct SubwordFilesTests {
     private static let vocabulary = "<pad>\n<unk>\n<s>\n</s>\n￭\n\\u{20}\na\nb\n￭b\nab\n"
-    private static let merges = "#version: translate 1\na ￭b\n"
+    private static let merges = "#version: translate 2\n#normalization: nfc\na ￭b\n"
 
     private static func error(
         merges: String = merges, vocabulary: String = vocabulary
@@ -50,7 +50,7 @@ import Testing
     @Test(
         "damaged merges are named with file and line",
         arguments: [
-            ("", "e/subwords.bpe:1: begins with “” instead of “#version: translate 1”."),
+            ("", "e/subwords.bpe:1: begins with “” instead of “#version: translate 2”."),
             ("#version: 0.2\na b\n", "e/subwords.bpe:1: begins with “#version: 0.2” instead of"),
             ("#version: translate 9\n", "e/subwords.bpe:1: was written in format “translate 9”"),
             ("#version: translate 1\nab\n", "e/subwords.bpe:2: “ab” is not two tokens"),
@@ -93,7 +93,7 @@ import Testing
         let merges = Array(Self.merges.utf8)
         #expect(
             try #require(Self.error(merges: merges + [0xFF, 0x0A], vocabulary: vocabulary))
-                .hasPrefix("e/subwords.bpe:3: is not UTF-8."))
+                .hasPrefix("e/subwords.bpe:4: is not UTF-8."))
         #expect(
             try #require(Self.error(merges: merges, vocabulary: vocabulary + [0xC3]))
                 .hasPrefix("e/vocabulary.txt:11: is not UTF-8."))

@@ -14,6 +14,12 @@ import Testing
         try SubwordModel.learn(from: lines + lines, vocabularySize: size)
     }
 
+    static func options(_ size: Int) -> SubwordOptions {
+        var options = SubwordOptions(vocabularySize: size)
+        options.hasByteFallback = false
+        return options
+    }
+
     private static func tokens(_ text: String, _ model: SubwordModel) -> [String] {
         model.ids(of: text).map { model.vocabulary.tokens[Int($0)] }
     }
@@ -117,14 +123,14 @@ import Testing
     @Test("the order of lines and the number of counters do not matter")
     func determinism() throws {
         let one = try Self.model()
-        var first = SubwordTrainer()
-        var second = SubwordTrainer()
+        var first = try SubwordTrainer()
+        var second = first.fresh
         for line in Self.lines.reversed() {
             first.add(line)
             second.add(line)
         }
         second.merge(first)
-        let other = try second.train(vocabularySize: 400)
+        let other = try second.train(Self.options(400))
         #expect(one.mergesText == other.mergesText)
         #expect(one.vocabularyText == other.vocabularyText)
     }

@@ -59,9 +59,9 @@ struct BPECase: ParsableCommand {
     }
 
     private func learn(_ lines: [String]) throws -> SubwordModel {
-        var whole = SubwordTrainer()
+        var whole = try SubwordTrainer()
         whole.add(lines, workers: Workers(count: workers))
-        return try whole.train(vocabularySize: vocabulary)
+        return try whole.train(SubwordOptions(vocabularySize: vocabulary))
     }
 
     /// - Returns: the number of tokens

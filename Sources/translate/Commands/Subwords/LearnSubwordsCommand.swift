@@ -44,7 +44,7 @@ struct LearnSubwordsCommand: ParsableCommand {
 
     private func learnOwn() throws {
         let lines = text.lines
-        var whole = SubwordTrainer()
+        var whole = try SubwordTrainer()
         var count = 0
         try lines.forEachBlock {
             $0
@@ -52,7 +52,7 @@ struct LearnSubwordsCommand: ParsableCommand {
             whole.add(block, workers: lines.workers)
             count += block.count
         }
-        let model = try whole.train(vocabularySize: vocabulary)
+        let model = try whole.train(SubwordOptions(vocabularySize: vocabulary))
         try FileManager.default.createDirectory(
             atPath: output, withIntermediateDirectories: true)
         let folder = URL(fileURLWithPath: output)
