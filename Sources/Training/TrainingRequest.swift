@@ -19,6 +19,8 @@ package struct TrainingRequest: Sendable {
     package var codes: CodeTreatment?
     /// How text is prepared before it is cut into subwords.
     package var treatment: TextTreatment?
+    /// Of the source language, besides what is known of it.
+    package var abbreviations: AbbreviationRules?
     package var preset: Preset?
     package var vocabularySize: Int?
     /// One vocabulary for each language instead of one for both.
@@ -30,6 +32,8 @@ package struct TrainingRequest: Sendable {
     package var peakRate: Float?
     package var warmupSteps: Int?
     package var labelSmoothing: Float?
+    /// The probability that a merge is left out in training (BPE-dropout), 0 … 1.
+    package var subwordDropout: Float?
     package var precision: Precision?
     package var workers: Int
     package var seed: UInt64?

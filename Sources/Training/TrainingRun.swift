@@ -65,8 +65,10 @@ package struct TrainingRun {
         let plan = chosenPlan(pairs: corpus.trainingCount)
         let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
         let data = try TrainingData(
-            corpus, subwords, sourceLanguage: request.sourceLanguage, in: folder,
-            workers: workers, watch: watch("encoded"))
+            corpus, subwords,
+            splitter: SentenceSplitter(
+                language: request.sourceLanguage, rules: request.abbreviations ?? .none),
+            in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
             throw TrainingError(
@@ -145,6 +147,7 @@ extension TrainingRun {
         options.schedule = plan.schedule
         options.stepsPerValidation = plan.stepsPerValidation
         if let smoothing = request.labelSmoothing { options.labelSmoothing = smoothing }
+        if let dropout = request.subwordDropout, dropout > 0 { options.subwordDropout = dropout }
         options.precision = request.precision ?? .fastest
         options.seed = request.seed ?? TrainingRequest.usualSeed
         return options
@@ -237,7 +240,9 @@ extension TrainingRun {
             subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: options.precision, workers: Workers(count: options.workers))
-        let trainer = Trainer(model, corpus: data.training, options: options, resuming: state)
+        let trainer = Trainer(
+            model, corpus: data.training, sampler: try sampler(keeper.subwords, options),
+            options: options, resuming: state)
         var keeper = keeper
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
@@ -247,6 +252,21 @@ extension TrainingRun {
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
             })
         return Outcome(ending: ending, progress: trainer.progress)
+    }
+
+    /// - Throws: `TrainingError` when there would be nothing to leave out
+    private func sampler(
+        _ subwords: SubwordPair, _ options: TrainingOptions
+    ) throws(TrainingError) -> PairSampler? {
+        guard let dropout = options.subwordDropout else { return nil }
+        let sampler = PairSampler(
+            subwords, dropout: dropout, seed: options.seed, longest: TrainingData.longestTokens)
+        guard sampler.hasMerges else {
+            throw TrainingError(
+                "--subword-dropout \(dropout): the vocabulary has no merges to leave out. "
+                    + "Leave it out, or pass a larger --vocabulary.", isWrongUse: true)
+        }
+        return sampler
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }

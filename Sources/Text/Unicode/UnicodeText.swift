@@ -13,7 +13,7 @@ struct UnicodeText: Sendable {
     ///
     /// - Parameter isTraced: whether it is remembered which scalars each unit came from, which
     ///   takes time and memory; without, `source(of:)` is meaningless
-    init(_ text: String, by normalization: Normalization, isTraced: Bool) {
+    init(_ text: String, by normalization: Normalization = .nfc, isTraced: Bool) {
         let (raw, scalarCount) = Self.utf16(of: text)
         self.init(raw, scalarCount: isTraced ? scalarCount : raw.count)
         let isASCII = raw.count == text.utf8.count

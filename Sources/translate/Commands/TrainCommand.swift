@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Tensors
+import Text
 import Training
 import Transformer
 
@@ -71,6 +72,14 @@ struct TrainCommand: ParsableCommand {
             """)
     var codes: CodeTreatment?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Words of the source language whose full stop ends no sentence, besides the usual ones: \
+            one a line, as in Moses' nonbreaking_prefix files. The engine keeps them.
+            """, valueName: "file"))
+    var abbreviations: String?
+
     @Option(help: "Model size; auto chooses by corpus size.")
     var preset: PresetChoice = .auto
 
@@ -116,6 +125,14 @@ struct TrainCommand: ParsableCommand {
             "Label smoothing: the share of probability spread over all tokens. Default: 0.1.",
             valueName: "share"))
     var labelSmoothing: Float?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Share of the merges left out when each pair is cut into subwords anew for every epoch \
+            (BPE-dropout), 0 to 1. Default: 0.
+            """, valueName: "share"))
+    var subwordDropout: Float?
 
     @Option(
         help: ArgumentHelp(
@@ -186,6 +203,7 @@ struct TrainCommand: ParsableCommand {
         try checkRange(dropout, "--dropout", 0...0.9)
         try checkRange(rate, "--rate", 1e-7...1)
         try checkRange(labelSmoothing, "--label-smoothing", 0...0.9)
+        try checkRange(subwordDropout, "--subword-dropout", 0...1)
         if separateVocabularies, tying == .all {
             throw ValidationError(
                 "--tying all with --separate-vocabularies: one table cannot serve two "
@@ -225,6 +243,9 @@ struct TrainCommand: ParsableCommand {
         request.xmlPaths = try xml.paths()
         request.cleaning = cleaning
         request.codes = codes
+        request.abbreviations = try abbreviations.map {
+            try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0)
+        }
         request.preset = preset.preset
         request.vocabularySize = vocabulary
         request.hasSeparateVocabularies = separateVocabularies
@@ -235,6 +256,7 @@ struct TrainCommand: ParsableCommand {
         request.peakRate = rate
         request.warmupSteps = warmup
         request.labelSmoothing = labelSmoothing
+        request.subwordDropout = subwordDropout
         request.precision = precision.forTraining()
         request.seed = seed
         request.storedType = store
