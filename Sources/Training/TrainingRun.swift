@@ -80,7 +80,7 @@ package struct TrainingRun {
         tell(model, data, options)
         let keeper = EngineKeeper(
             request: request, plan: plan, options: options, model: model, subwords: subwords,
-            data: data, resuming: saved)
+            data: data, pairs: corpus.trainingCount, resuming: saved)
         return try train(model, data, keeper, options, resuming: saved?.state)
     }
 }
