@@ -34,6 +34,13 @@ package struct SlotContents: Sendable, Equatable {
         return renumbered
     }
 
+    /// The same without the spans that have the one slot for all that have no number.
+    package var numbered: SlotContents {
+        var numbered = self
+        numbered.spans[.slot(0)] = nil
+        return numbered
+    }
+
     mutating func append(_ text: String, word: Int, slot number: Int) {
         spans[.slot(number), default: Spans()].texts.append(text)
         spans[.slot(number)]?.words.append(word)

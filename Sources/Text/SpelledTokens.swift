@@ -11,7 +11,7 @@ extension SubwordModel {
             (ids, contents) = (encoded.ids, encoded.slots)
         }
         return ids.map { id in
-            guard let number = slot(id), let content = contents.next(slot: number) else {
+            guard let number = slot(id), let content = contents.take(slot: number) else {
                 return vocabulary.tokens[Int(id)]
             }
             return SpelledSlot.spelling(number, content)
@@ -29,8 +29,12 @@ extension SubwordModel {
             guard let id = vocabulary.id(of: spelling), content == nil || slot(id) != nil else {
                 throw UnknownToken(spelling: String(token))
             }
+            if let number = slot(id) {
+                contents.append(content ?? spelling, word: ids.count, slot: number)
+            } else if case .whole(let form) = vocabulary.entries[Int(id)] {
+                contents.append(form, word: ids.count)
+            }
             ids.append(id)
-            if let number = slot(id) { contents.append(content ?? spelling, slot: number) }
         }
         return decode(ids, slots: contents).text
     }

@@ -171,7 +171,7 @@ extension SubwordModel {
         _ span: ProtectedContent, as output: TokenOutput, word: Int, to slots: inout SlotContents
     ) {
         switch output {
-        case .slot(let number) where number > 0: slots.append(span.text, word: word, slot: number)
+        case .slot(let number): slots.append(span.text, word: word, slot: number)
         case .whole(_, let form): slots.append(form, word: word)
         default: break
         }

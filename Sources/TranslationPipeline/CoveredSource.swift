@@ -67,7 +67,7 @@ struct CoveredSource: Sendable {
 
         init(_ encoded: EncodedText) {
             tokens = Array(zip(encoded.ids, encoded.wordOfToken))
-            slots = encoded.slots
+            slots = encoded.slots.numbered
             spans = encoded.spans
         }
 
