@@ -87,6 +87,7 @@ struct EngineKeeper {
                 ("pairs validated on", grouped(data.development.count)),
                 ("cleaned by", (request.cleaning ?? .all).description),
                 ("vocabulary", grouped(c.targetVocabulary)),
+                ("vocabulary threshold", grouped(subwords.source.threshold)),
                 (
                     "Transformer",
                     "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"

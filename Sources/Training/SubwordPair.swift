@@ -2,7 +2,8 @@ package import Corpus
 package import Tensors
 package import Text
 
-/// The subwords of both languages; the same model twice when they share one.
+/// The subwords of both languages; when they share one, the same model twice, or what it is on
+/// each side.
 package struct SubwordPair: Sendable {
     package let source: SubwordModel
     package let target: SubwordModel
@@ -53,7 +54,12 @@ package struct SubwordPair: Sendable {
             var both = source
             both.merge(target)
             let model = try both.train(options)
-            return SubwordPair(source: model, target: model, isJoint: true)
+            guard options.threshold > 0 else {
+                return SubwordPair(source: model, target: model, isJoint: true)
+            }
+            let counted = model.withThreshold(options.threshold, source: source, target: target)
+            return SubwordPair(
+                source: counted.of(.source), target: counted.of(.target), isJoint: true)
         }
     }
 

@@ -21,6 +21,8 @@ package struct TrainingRequest: Sendable {
     package var treatment: TextTreatment?
     package var preset: Preset?
     package var vocabularySize: Int?
+    /// Tokens that occur less often on a side are cut into parts there; 0 for none.
+    package var vocabularyThreshold: Int?
     /// One vocabulary for each language instead of one for both.
     package var hasSeparateVocabularies = false
     package var tying: Configuration.Tying?
@@ -70,6 +72,8 @@ extension TrainingRequest {
     }
 
     func subwordOptions(size: Int) -> SubwordOptions {
-        SubwordOptions(vocabularySize: size)
+        var options = SubwordOptions(vocabularySize: size)
+        options.threshold = vocabularyThreshold ?? 0
+        return options
     }
 }

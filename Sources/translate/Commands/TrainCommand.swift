@@ -79,6 +79,14 @@ struct TrainCommand: ParsableCommand {
             "Tokens in the vocabulary. Default: by corpus size, 1,000 to 16,000.", valueName: "n"))
     var vocabulary: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Cut tokens of a joint vocabulary that occur fewer times on a side into smaller ones \
+            there, so that the engine never meets them untrained. Default: 0, none.
+            """, valueName: "n"))
+    var vocabularyThreshold: Int?
+
     @Flag(help: "A vocabulary for each language instead of one for both.")
     var separateVocabularies = false
 
@@ -184,6 +192,7 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         try checkRange(vocabulary, "--vocabulary", 16...1_000_000)
+        try checkRange(vocabularyThreshold, "--vocabulary-threshold", 0...1_000_000_000)
         try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
         try checkRange(warmup, "--warmup", 1...1_000_000)
         try checkRange(epochs, "--epochs", 1...1_000_000)
@@ -199,6 +208,11 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "--tying all with --separate-vocabularies: one table cannot serve two "
                     + "vocabularies. Pass --tying target, or leave one of them out.")
+        }
+        if separateVocabularies, vocabularyThreshold ?? 0 > 0 {
+            throw ValidationError(
+                "--vocabulary-threshold with --separate-vocabularies: it is for a vocabulary that "
+                    + "two languages share. Leave one of them out.")
         }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
@@ -236,6 +250,7 @@ struct TrainCommand: ParsableCommand {
         request.codes = codes
         request.preset = preset.preset
         request.vocabularySize = vocabulary
+        request.vocabularyThreshold = vocabularyThreshold
         request.hasSeparateVocabularies = separateVocabularies
         request.tying = tying
         request.normalization = normalization
