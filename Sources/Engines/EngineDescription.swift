@@ -1,3 +1,4 @@
+package import Text
 package import Transformer
 
 /// What an engine is and where it comes from: its `config.json`.
@@ -44,11 +45,18 @@ package struct TextSettings: Sendable, Codable, Equatable {
     package var segmentTokens: Int
     /// The most sentences that are translated together; a line of more is divided at each.
     package var segmentSentences: Int
+    /// What ends no sentence besides what is known of the source language; nil for nothing, and in
+    /// engines from before there was a choice.
+    package var abbreviations: AbbreviationRules?
 
-    package init(kind: Kind, segmentTokens: Int, segmentSentences: Int = 1) {
+    package init(
+        kind: Kind, segmentTokens: Int, segmentSentences: Int = 1,
+        abbreviations: AbbreviationRules? = nil
+    ) {
         self.kind = kind
         self.segmentTokens = segmentTokens
         self.segmentSentences = segmentSentences
+        self.abbreviations = abbreviations
     }
 }
 

@@ -1,65 +1,82 @@
-/// Words before a full stop that does not end a sentence, lower-cased and without that stop.
+/// Whether a full stop goes with the word before it.
 ///
-/// Short on purpose: only what stands before a name, a noun or a number. What may as well end a
-/// sentence, such as `etc.` and `Inc.`, is not listed, nor is what is a common word as well.
+/// The own lists are short on purpose: only what stands before a name, a noun or a number. What may
+/// as well end a sentence, such as `etc.` and `usw.`, is not listed: before a capital it is taken
+/// for the end. Nor is what is a common word as well. A user's rules come on top of them.
 struct Abbreviations: Sendable {
+    /// What a stop after a word means when what follows may begin a sentence.
+    enum Effect: Sendable {
+        /// The word is no abbreviation.
+        case ends
+        /// As after initials and ordinals: only a word such as `The` or `Ich` begins a sentence.
+        case endsBeforeOpener
+        case continues
+    }
+
     private let words: Set<String>
+    private let endingWords: Set<String>
+    private let rules: AbbreviationRules
     /// Whether ordinal numbers are written with a full stop: `am 3. Mai`.
     private let hasStoppedOrdinals: Bool
     /// One letter with a stop is an initial, but for these, as in “So do I.” and «в 1990 г.».
     private let endingLetters: Set<String>
+    /// Whether the language's own abbreviations are known.
+    let isListed: Bool
+    /// Beginnings of abbreviations of several parts, up to a letter after a stop: `ph.d`.
+    private let beginnings: Set<String>
 
     /// - Parameter language: a code such as `de` or `pt-BR`; its first part is looked up.
-    init(language: String) {
-        let code = String(language.lowercased().prefix { $0 != "-" && $0 != "_" })
-        words = Self.common.union(Self.byLanguage[code] ?? [])
-        hasStoppedOrdinals = Self.languagesWithStoppedOrdinals.contains(code)
+    init(language: String, rules: AbbreviationRules = .none) {
+        let code = LanguageWords.code(of: language)
+        words = LanguageWords.common.union(LanguageWords.abbreviations[code] ?? [])
+        endingWords = LanguageWords.endingAbbreviations[code] ?? []
+        self.rules = rules
+        hasStoppedOrdinals = LanguageWords.withStoppedOrdinals.contains(code)
         endingLetters = code == "en" ? ["I"] : ["г"]
+        isListed = LanguageWords.abbreviations[code] != nil
+        beginnings = Set(words.union(endingWords).flatMap(AbbreviationRules.beginnings))
     }
 
-    /// Whether a full stop after `word` goes with the word and ends no sentence.
-    func contain(_ word: String, beforeNumber: Bool) -> Bool {
+    /// - Parameter word: what stands before the stop, without spaces or apostrophes at its ends.
+    func effect(of word: String, beforeNumber: Bool) -> Effect {
         let scalars = word.unicodeScalars
+        if rules.contain(word, beforeNumber: beforeNumber) { return .continues }
         if scalars.allSatisfy({ $0.properties.generalCategory == .decimalNumber }) {
-            return hasStoppedOrdinals && scalars.count <= 2
+            return hasStoppedOrdinals && scalars.count <= 2 ? .endsBeforeOpener : .ends
         }
-        if scalars.count == 1 { return !endingLetters.contains(word) }
         let folded = word.lowercased()
-        return words.contains(folded) || (beforeNumber && Self.beforeNumbers.contains(folded))
+        if words.contains(folded) { return .continues }
+        if scalars.count == 1 { return endingLetters.contains(word) ? .ends : .endsBeforeOpener }
+        if beforeNumber, isBeforeNumbers(folded) { return .continues }
+        return isAcronym(scalars) || endingWords.contains(folded) ? .endsBeforeOpener : .ends
     }
 
-    private static let languagesWithStoppedOrdinals: Set<String> = [
-        "cs", "da", "de", "et", "fi", "hr", "hu", "is", "lv", "nb", "nn", "no", "pl", "sk", "sl",
-    ]
+    /// Whether `words`, with stops and spaces between them, are listed as one abbreviation.
+    func contain(_ words: String, beforeNumber: Bool) -> Bool {
+        self.words.contains(words.lowercased()) || rules.contain(words, beforeNumber: beforeNumber)
+    }
 
-    private static let common: Set<String> = ["dr", "prof", "st", "vs", "cf", "nr", "ca", "tel"]
+    /// Whether `words` begin an abbreviation that goes on after their last stop: `Ph. D`.
+    func begin(with words: String) -> Bool {
+        beginnings.contains(words.lowercased()) || rules.beginnings.contains(words)
+    }
 
-    /// Abbreviations only where a number follows; elsewhere words, or ends of sentences.
-    private static let beforeNumbers: Set<String> = [
-        "no", "vol", "fig", "figs", "eq", "ch", "sec", "pp", "pg", "art", "abs", "abb", "tab",
-        "kap", "cap", "chap", "pag", "pág", "núm", "str", "bd", "bl", "min", "max", "jan", "feb",
-        "mar", "apr", "jun", "jul", "aug", "sept", "sep", "okt", "oct", "nov", "dez", "dec",
-    ]
+    private func isBeforeNumbers(_ folded: String) -> Bool {
+        LanguageWords.beforeNumbers.contains(folded)
+            || folded.hasSuffix(LanguageWords.endingBeforeNumbers)
+    }
 
-    private static let byLanguage: [String: Set<String>] = [
-        "en": [
-            "mr", "mrs", "ms", "messrs", "rev", "gen", "col", "capt", "lt", "sgt", "sen", "rep",
-            "gov", "pres", "hon", "e.g", "i.e", "viz", "approx", "dept", "mt",
-        ],
-        "de": [
-            "hr", "hrn", "fr", "frl", "bzw", "z.b", "d.h", "u.a", "o.ä", "v.a", "i.d.r", "z.t",
-            "m.e", "s.o", "s.u", "vgl", "ggf", "evtl", "inkl", "exkl", "zzgl", "abzgl", "bspw",
-            "sog", "geb", "gest", "verh", "hrsg", "dipl", "ing", "mio", "mrd", "tsd", "dgl", "lt",
-            "gem", "allg", "ehem",
-        ],
-        "fr": ["mm", "mme", "mlle", "mmes", "mgr", "ste", "p.ex", "c.-à-d", "env", "av", "éd"],
-        "es": ["sr", "sra", "srta", "sres", "dª", "dña", "dra", "p.ej", "avda", "aprox", "gral"],
-        "it": ["sig", "sigg", "sig.ra", "dott", "dott.ssa", "avv", "arch", "geom", "p.es"],
-        "pt": ["sr", "sra", "srs", "dra", "exmo", "exma", "p.ex", "eng"],
-        "nl": ["dhr", "mevr", "mw", "drs", "ir", "mr", "bijv", "d.w.z", "o.a", "blz"],
-        "pl": ["np", "ul", "inż", "mgr", "godz", "tzn", "m.in", "św"],
-        "sv": ["t.ex", "bl.a", "dvs", "s.k", "jfr", "hr", "fr"],
-        "cs": ["např", "tzv", "tj", "pí", "ing", "mgr", "judr", "mudr", "ul"],
-        "ru": ["ул", "им", "т.е", "т.к", "т.н", "напр", "см", "стр", "рис", "проф", "акад"],
-    ]
+    /// Single letters with stops or hyphens between them: `U.S`, `a.m`, `J.-C`.
+    private func isAcronym(_ scalars: String.UnicodeScalarView) -> Bool {
+        var lettersInRow = 0
+        for scalar in scalars {
+            if scalar == "." || scalar == "-" {
+                lettersInRow = 0
+            } else {
+                lettersInRow += 1
+                guard lettersInRow == 1, scalar.properties.isAlphabetic else { return false }
+            }
+        }
+        return scalars.contains(".")
+    }
 }

@@ -8,14 +8,16 @@ package struct Segment: Sendable, Equatable {
 }
 
 /// Cuts a text into sentences by ICU's rules for the language, without being misled by
-/// abbreviations, initials and ordinals.
+/// abbreviations, initials, ordinals and quotations.
 package struct SentenceSplitter: Sendable {
-    private let abbreviations: Abbreviations
+    private let stops: StopReader
     private let breakers: Pool<BreakIterator>
 
-    /// - Parameter language: a code such as `de` or `pt-BR`.
-    package init(language: String) {
-        abbreviations = Abbreviations(language: language)
+    /// - Parameters:
+    ///   - language: a code such as `de` or `pt-BR`.
+    ///   - rules: abbreviations besides those that are known of the language.
+    package init(language: String, rules: AbbreviationRules = .none) {
+        stops = StopReader(language: language, rules: rules)
         breakers = Pool { BreakIterator(.sentence, language: language) }
     }
 
@@ -30,48 +32,19 @@ package struct SentenceSplitter: Sendable {
 
     /// The sentences with the white space after them, which together are the text.
     func ranges(in source: SegmentSource) -> [Range<Int>] {
-        let boundaries = breakers.lend { $0.ends(in: source.units) }.map { Int($0) }
+        let numbers = stops.numbersAfterStops(in: source)
+        var boundaries = breakers.lend { $0.ends(in: source.units) }.map { Int($0) }
+        if !numbers.isEmpty { boundaries = (boundaries + numbers).sorted() }
         var ranges: [Range<Int>] = []
         var start = source.endOfSpace(from: 0)
         if start > 0 { ranges.append(0..<start) }
         for boundary in boundaries where boundary > start {
-            let end = source.endOfSpace(from: boundary)
-            if end < source.units.count, !endsSentence(before: end, in: source) { continue }
+            let end = stops.endOfQuotation(from: source.endOfSpace(from: boundary), in: source)
+            if end < source.units.count, !stops.endSentence(before: end, in: source) { continue }
             ranges.append(start..<end)
             start = end
         }
         return ranges
-    }
-}
-
-// MARK: - Abbreviations
-
-extension SentenceSplitter {
-    /// The longest abbreviation looked for.
-    private static let longestWord = 16
-
-    private func endsSentence(before end: Int, in source: SegmentSource) -> Bool {
-        let stop = source.startOfSpace(before: end) - 1
-        guard stop > 0, source.units[stop] == 0x2E else { return true }
-        // A new line is an end whatever stands before it.
-        if source.units[(stop + 1)..<end].contains(where: { $0 == 0x0A || $0 == 0x0D }) {
-            return true
-        }
-        let word = wordStart(before: stop, in: source)..<stop
-        guard !word.isEmpty, word.count <= Self.longestWord else { return true }
-        return !abbreviations.contain(
-            source.string(word), beforeNumber: source.classes[end].kind == .digit)
-    }
-
-    private func wordStart(before stop: Int, in source: SegmentSource) -> Int {
-        var start = stop
-        while start > 0, stop - start <= Self.longestWord {
-            let kind = source.classes[start - 1].kind
-            let isInner = source.units[start - 1] == 0x2E || source.units[start - 1] == 0x2D
-            guard kind == .letter || kind == .mark || kind == .digit || isInner else { break }
-            start -= 1
-        }
-        return start
     }
 }
 
@@ -90,6 +63,12 @@ struct SegmentSource {
     var units: [UInt16] { text.units }
 
     func string(_ range: Range<Int>) -> String { text.string(range) }
+
+    /// The scalar that begins at a place; nil at the end.
+    func scalar(at place: Int) -> Unicode.Scalar? {
+        guard units.indices.contains(place) else { return nil }
+        return string(place..<min(place + 2, units.count)).unicodeScalars.first
+    }
 
     func endOfSpace(from start: Int) -> Int {
         var end = start

@@ -244,7 +244,8 @@ extension SubwordModel {
         var slots = slots
         for (position, id) in ids.enumerated() {
             guard id != Vocabulary.unknown, outputs.indices.contains(Int(id)) else {
-                writer.write(TokenSurface(TokenForm(surface: unknown(position))))
+                writer.write(
+                    TokenSurface(TokenForm(surface: unknown(position))), isAsWritten: true)
                 continue
             }
             switch outputs[Int(id)] {

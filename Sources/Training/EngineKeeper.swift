@@ -64,7 +64,8 @@ struct EngineKeeper {
             configuration: model.configuration,
             text: TextSettings(
                 kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment,
-                segmentSentences: data.sentencesTogether),
+                segmentSentences: data.sentencesTogether,
+                abbreviations: request.abbreviations.flatMap { $0.lines.isEmpty ? nil : $0 }),
             training: TrainingSummary(
                 pairs: data.training.count, tokens: data.targetTokens,
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),

@@ -1,5 +1,6 @@
 import Corpus
 import Engines
+import Text
 import Transformer
 
 /// What a training that goes on takes from the one that was saved.
@@ -20,6 +21,8 @@ extension SavedTraining {
         settled.storedType = try settle("--store", request.storedType, record.storedType)
         settled.cleaning = try settle("--cleaning", request.cleaning, record.cleaning ?? .none)
         settled.codes = try settle("--codes", request.codes, record.codes ?? .dropped)
+        settled.abbreviations = try settle(
+            "--abbreviations", request.abbreviations, description.text.abbreviations ?? .none)
         try settleModel(&settled)
         try settleOptimization(&settled)
         return settled

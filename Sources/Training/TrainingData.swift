@@ -33,17 +33,18 @@ struct TrainingData {
     /// Encodes a corpus: the training set into a file without a name.
     ///
     /// - Parameters:
+    ///   - splitter: of the source language
     ///   - folder: on the disk that has room for it
     ///   - watch: told how many pairs are ready; throws to end it
     /// - Throws: `TemporaryFileError`, or what `watch` throws
     init(
-        _ corpus: PreparedCorpus, _ subwords: SubwordPair, sourceLanguage: String, in folder: URL,
+        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter, in folder: URL,
         workers: Workers, watch: (_ pairs: Int) throws -> Void
     ) throws {
         let size = max(subwords.source.vocabulary.count, subwords.target.vocabulary.count)
         var writer = try EncodedCorpusWriter(in: folder, vocabularySize: size)
         var sentences = SentenceSample(
-            language: sourceLanguage, step: max(1, corpus.trainingCount / Self.sampledSegments))
+            splitter: splitter, step: max(1, corpus.trainingCount / Self.sampledSegments))
         var done = 0
         try corpus.forEachBlock { pairs in
             let parts = subwords.encode(pairs, longest: Self.longestTokens, workers: workers).parts
@@ -87,8 +88,8 @@ private struct SentenceSample {
     private var seen = 0
     private var counts: [Int] = []
 
-    init(language: String, step: Int) {
-        splitter = SentenceSplitter(language: language)
+    init(splitter: SentenceSplitter, step: Int) {
+        self.splitter = splitter
         self.step = step
     }
 

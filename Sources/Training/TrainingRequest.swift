@@ -19,6 +19,8 @@ package struct TrainingRequest: Sendable {
     package var codes: CodeTreatment?
     /// How text is prepared before it is cut into subwords.
     package var treatment: TextTreatment?
+    /// Of the source language, besides what is known of it.
+    package var abbreviations: AbbreviationRules?
     package var preset: Preset?
     package var vocabularySize: Int?
     /// Tokens that occur less often on a side are cut into parts there; 0 for none.

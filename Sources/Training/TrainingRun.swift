@@ -65,8 +65,10 @@ package struct TrainingRun {
         let plan = chosenPlan(pairs: corpus.trainingCount)
         let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
         let data = try TrainingData(
-            corpus, subwords, sourceLanguage: request.sourceLanguage, in: folder,
-            workers: workers, watch: watch("encoded"))
+            corpus, subwords,
+            splitter: SentenceSplitter(
+                language: request.sourceLanguage, rules: request.abbreviations ?? .none),
+            in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
             throw TrainingError(

@@ -11,10 +11,13 @@ struct LineDivider: Sendable {
     private let segmenter: Segmenter
     private let sentencesTogether: Int
 
-    init(_ description: EngineDescription) {
+    /// - Parameter abbreviations: those of the engine when nil.
+    init(_ description: EngineDescription, abbreviations: AbbreviationRules? = nil) {
         let language = description.sourceLanguage
-        splitter = SentenceSplitter(language: language)
-        segmenter = Segmenter(language: language, tokenLimit: description.text.segmentTokens)
+        let rules = abbreviations ?? description.text.abbreviations ?? .none
+        splitter = SentenceSplitter(language: language, rules: rules)
+        segmenter = Segmenter(
+            language: language, tokenLimit: description.text.segmentTokens, rules: rules)
         sentencesTogether = description.text.segmentSentences
     }
 

@@ -30,7 +30,8 @@ public struct Translator: Sendable {
         try self.init(Engine.load(from: path), options: options)
     }
 
-    /// - Throws: `SearchError` for options that contradict each other.
+    /// - Throws: `SearchError` for options that contradict each other, `AbbreviationError` for an
+    ///   abbreviation that is none.
     package init(
         _ engine: Engine, options: TranslationOptions = TranslationOptions()
     ) throws {
@@ -49,7 +50,11 @@ public struct Translator: Sendable {
                     range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
         }
         weights = engine.model.pack(engine.weights, precision: options.precision.available)
-        divider = LineDivider(engine.description)
+        divider = LineDivider(
+            engine.description,
+            abbreviations: try options.abbreviations.map {
+                try AbbreviationRules(lines: $0, file: "abbreviations")
+            })
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import Engines
 import Foundation
+import Text
 import TranslationPipeline
 
 /// Which engine, and how it searches; shared by all commands that translate.
@@ -31,6 +32,14 @@ struct EngineOptions: ParsableArguments {
             """)
     var precision: PrecisionChoice = .auto
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Words of the source language whose full stop ends no sentence, besides the usual ones: \
+            one a line, as in Moses' nonbreaking_prefix files. Default: those of the training.
+            """, valueName: "file"))
+    var abbreviations: String?
+
     @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
@@ -55,11 +64,15 @@ struct EngineOptions: ParsableArguments {
         return try ShippedEngine.find()
     }
 
-    func translationOptions() -> TranslationOptions {
+    /// - Throws: an error that names the file of abbreviations and its line
+    func translationOptions() throws -> TranslationOptions {
         var options = TranslationOptions()
         options.beam = beam
         options.lengthPenalty = lengthPenalty
         options.precision = precision.forTranslation()
+        options.abbreviations = try abbreviations.map {
+            try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0).lines
+        }
         options.workers = workerCount
         return options
     }

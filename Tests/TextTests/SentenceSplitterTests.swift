@@ -30,6 +30,41 @@ import Testing
                 ["Am 3. Mai kam Hr. Meier bzw. Frau Kurz.", "Dann ging er."]
             ),
             ("de", "Das war 1984. Danach nicht.", ["Das war 1984.", "Danach nicht."]),
+            ("de", "D. h. morgen. Nein.", ["D. h. morgen.", "Nein."]),
+            (
+                "de", "Siehe S. 12 und Abb. 3. Dort steht es.",
+                ["Siehe S. 12 und Abb. 3.", "Dort steht es."]
+            ),
+            ("de", "Er wohnt Kirchstr. 5 Köln. Gut.", ["Er wohnt Kirchstr. 5 Köln.", "Gut."]),
+            ("de", "Ich bin 24. Mir geht’s gut.", ["Ich bin 24.", "Mir geht’s gut."]),
+            ("de", "So geht’s. Los!", ["So geht’s.", "Los!"]),
+            ("de", "Ein Feld. 2 Hunde rennen.", ["Ein Feld.", "2 Hunde rennen."]),
+            ("en", "See No. 5 Elm St. The end.", ["See No. 5 Elm St.", "The end."]),
+            ("en", "The answer is no. Go.", ["The answer is no.", "Go."]),
+            (
+                "en", "The U.S. Army left the U.S. It did.",
+                ["The U.S. Army left the U.S.", "It did."]
+            ),
+            ("en", "She has a Ph. D. in law. Yes.", ["She has a Ph. D. in law.", "Yes."]),
+            (
+                "en", "“Really?” he said. “Go!” He went.",
+                ["“Really?” he said.", "“Go!”", "He went."]
+            ),
+            (
+                "en", "Take approx. 5 of them. 2 men run.",
+                ["Take approx. 5 of them.", "2 men run."]
+            ),
+            ("fr", "« Viens. » Il part.", ["« Viens. »", "Il part."]),
+            ("fr", "En 52 av. J.-C. Rome brûle.", ["En 52 av. J.-C. Rome brûle."]),
+            ("es", "Hay p. ej. Madrid. Bien.", ["Hay p. ej. Madrid.", "Bien."]),
+            // Before a capital these may go either way, and are taken for the end.
+            ("en", "Pens, ink etc. Paper too.", ["Pens, ink etc.", "Paper too."]),
+            (
+                "en", "Pens, ink etc. are here. Paper too.",
+                ["Pens, ink etc. are here.", "Paper too."]
+            ),
+            ("de", "Äpfel, Birnen usw. Das reicht.", ["Äpfel, Birnen usw.", "Das reicht."]),
+            ("de", "Äpfel usw. sind da. Das reicht.", ["Äpfel usw. sind da.", "Das reicht."]),
             ("fr", "M. Dupont est là. Il attend.", ["M. Dupont est là.", "Il attend."]),
             ("es", "El Sr. García vino. Se fue.", ["El Sr. García vino.", "Se fue."]),
             ("it", "Il sig. Rossi è qui. Bene.", ["Il sig. Rossi è qui.", "Bene."]),

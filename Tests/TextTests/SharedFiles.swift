@@ -23,9 +23,14 @@ enum SharedFiles {
     }
 
     static func lines(_ path: String) throws -> [String] {
-        guard let folder else { return [] }
-        let bytes = try Data(contentsOf: folder.appendingPathComponent(path))
-        return bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
+        guard let file = url(path) else { return [] }
+        return lines(of: try Data(contentsOf: file))
+    }
+
+    static func url(_ path: String) -> URL? { folder?.appendingPathComponent(path) }
+
+    static func lines(of bytes: Data) -> [String] {
+        bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map {
             String(decoding: $0.last == 0x0D ? $0.dropLast() : $0, as: UTF8.self)
         }
     }

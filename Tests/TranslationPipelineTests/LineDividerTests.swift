@@ -6,17 +6,22 @@ import Transformer
 @testable import TranslationPipeline
 
 @Suite struct LineDividerTests {
-    private func divider(tokens: Int = 20, sentences: Int) -> LineDivider {
+    private func divider(
+        tokens: Int = 20, sentences: Int, kept: AbbreviationRules? = nil,
+        given: AbbreviationRules? = nil
+    ) -> LineDivider {
         LineDivider(
             EngineDescription(
                 sourceLanguage: "en", targetLanguage: "de",
                 configuration: Preset.tiny.configuration(
                     sourceVocabulary: 10, targetVocabulary: 10),
                 text: TextSettings(
-                    kind: .joint, segmentTokens: tokens, segmentSentences: sentences),
+                    kind: .joint, segmentTokens: tokens, segmentSentences: sentences,
+                    abbreviations: kept),
                 training: TrainingSummary(
                     pairs: 1, tokens: 1, epochs: 1, steps: 1, seconds: 1, seed: 1, preset: "tiny",
-                    commandLine: "")))
+                    commandLine: "")),
+            abbreviations: given)
     }
 
     /// A token a word.
@@ -30,6 +35,19 @@ import Transformer
         #expect(parts.map(\.text) == ["Stop it.", "Go home!", "Now?"])
         #expect(parts.map(\.separator) == [" ", "  ", ""])
         #expect(parts.map(\.range) == [0..<8, 9..<17, 19..<23])
+    }
+
+    @Test("abbreviations are the engine's, or those given anew")
+    func abbreviations() throws {
+        let line = "See Abc. Berlin. See Xyz. Rome."
+        let abc = try AbbreviationRules(lines: ["Abc"], file: "")
+        let xyz = try AbbreviationRules(lines: ["Xyz"], file: "")
+        #expect(segments(line, divider(sentences: 1)).count == 4)
+        let kept = segments(line, divider(sentences: 1, kept: abc))
+        #expect(kept.map(\.text) == ["See Abc. Berlin.", "See Xyz.", "Rome."])
+        let given = segments(line, divider(sentences: 1, kept: abc, given: xyz))
+        #expect(given.map(\.text) == ["See Abc.", "Berlin.", "See Xyz. Rome."])
+        #expect(segments(line, divider(sentences: 1, kept: abc, given: .some(.none))).count == 4)
     }
 
     @Test("one that learned several together gets as many whole")

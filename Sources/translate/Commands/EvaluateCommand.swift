@@ -64,7 +64,7 @@ struct EvaluateCommand: ParsableCommand {
             metric, tokenization: tokenize ?? .usual(forTarget: target), lowercase: lowercase)
         let loaded = try Engine.load(from: engine.path())
         try loaded.description.check(source: source, target: target)
-        let translator = try Translator(loaded, options: engine.translationOptions())
+        let translator = try Translator(loaded, options: try engine.translationOptions())
         var sources: [String] = []
         var references: [String] = []
         let languages = try LanguagePair(source: source, target: target)

@@ -64,7 +64,7 @@ struct TextCommand: ParsableCommand {
     }
 
     func run() throws {
-        var options = engine.translationOptions()
+        var options = try engine.translationOptions()
         options.alternatives = nbest
         options.wantsAlignment = alignment != nil
         let translator = try Translator(engineAt: engine.path(), options: options)

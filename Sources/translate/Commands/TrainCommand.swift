@@ -2,6 +2,7 @@ import ArgumentParser
 import Corpus
 import Foundation
 import Tensors
+import Text
 import Training
 import Transformer
 
@@ -70,6 +71,14 @@ struct TrainCommand: ParsableCommand {
             <g id="1">…</g> or <x id="2"/>, so that the engine carries them over. Default: drop.
             """)
     var codes: CodeTreatment?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Words of the source language whose full stop ends no sentence, besides the usual ones: \
+            one a line, as in Moses' nonbreaking_prefix files. The engine keeps them.
+            """, valueName: "file"))
+    var abbreviations: String?
 
     @Option(help: "Model size; auto chooses by corpus size.")
     var preset: PresetChoice = .auto
@@ -248,6 +257,9 @@ struct TrainCommand: ParsableCommand {
         request.xmlPaths = try xml.paths()
         request.cleaning = cleaning
         request.codes = codes
+        request.abbreviations = try abbreviations.map {
+            try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0)
+        }
         request.preset = preset.preset
         request.vocabularySize = vocabulary
         request.vocabularyThreshold = vocabularyThreshold
