@@ -29,12 +29,12 @@ extension SubwordModel {
             vocabulary: vocabulary, merges: merges, preparation: preparation, threshold: threshold)
     }
 
-    /// How often each token occurs in pieces that occur as often as `counts` has it.
-    func tokenCounts(of pieces: PieceTable, _ counts: [Int]) -> [Int] {
+    /// How often each token occurs in pieces.
+    func tokenCounts(of pieces: CountedPieces) -> [Int] {
         var tokenCounts = [Int](repeating: 0, count: vocabulary.count)
         encoders.lend { encoder in
-            for (number, times) in counts.enumerated() {
-                let (units, joinsLeft, joinsRight) = pieces.text(number)
+            for (number, times) in pieces.counts.enumerated() {
+                let (units, joinsLeft, joinsRight) = pieces.table.text(number)
                 let piece = Piece(
                     range: units.indices, kind: .word, joinsLeft: joinsLeft, joinsRight: joinsRight)
                 for id in encoder.cut(piece, of: units) { tokenCounts[Int(id)] += times }

@@ -12,10 +12,6 @@ package struct SubwordOptions: Sendable, Equatable, Codable {
     /// Whether a character without a token is spelled in bytes instead of becoming `<unk>`.
     package var hasByteFallback = true
 
-    /// Tokens of a joint vocabulary that occur less often on a side are cut into parts there; 0 for
-    /// none.
-    package var threshold = 0
-
     package init(vocabularySize: Int) {
         self.vocabularySize = vocabularySize
     }

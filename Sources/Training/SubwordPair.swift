@@ -44,8 +44,10 @@ package struct SubwordPair: Sendable {
             }
         }
 
+        /// - Parameter threshold: tokens of a joint vocabulary that occur less often on a side are
+        ///   cut into parts there; 0 for none
         /// - Throws: `TextError`
-        package func learn(_ options: SubwordOptions) throws -> SubwordPair {
+        package func learn(_ options: SubwordOptions, threshold: Int = 0) throws -> SubwordPair {
             guard isJoint else {
                 return SubwordPair(
                     source: try source.train(options), target: try target.train(options),
@@ -54,10 +56,10 @@ package struct SubwordPair: Sendable {
             var both = source
             both.merge(target)
             let model = try both.train(options)
-            guard options.threshold > 0 else {
+            guard threshold > 0 else {
                 return SubwordPair(source: model, target: model, isJoint: true)
             }
-            let counted = model.withThreshold(options.threshold, source: source, target: target)
+            let counted = model.withThreshold(threshold, source: source, target: target)
             return SubwordPair(
                 source: counted.of(.source), target: counted.of(.target), isJoint: true)
         }

@@ -38,7 +38,8 @@ struct TrainingData {
     ///   - watch: told how many pairs are ready; throws to end it
     /// - Throws: `TemporaryFileError`, or what `watch` throws
     init(
-        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter, in folder: URL,
+        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter,
+        in folder: URL,
         workers: Workers, watch: (_ pairs: Int) throws -> Void
     ) throws {
         let size = max(subwords.source.vocabulary.count, subwords.target.vocabulary.count)

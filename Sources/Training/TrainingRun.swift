@@ -80,7 +80,7 @@ package struct TrainingRun {
         tell(model, data, options)
         let keeper = EngineKeeper(
             request: request, plan: plan, options: options, model: model, subwords: subwords,
-            data: data, resuming: saved)
+            data: data, pairs: corpus.trainingCount, resuming: saved)
         return try train(model, data, keeper, options, resuming: saved?.state)
     }
 }
@@ -165,7 +165,9 @@ extension TrainingRun {
             done += pairs.count
             try watch(done)
         }
-        return try learner.learn(request.subwordOptions(size: plan.vocabularySize))
+        return try learner.learn(
+            request.subwordOptions(size: plan.vocabularySize),
+            threshold: request.vocabularyThreshold ?? 0)
     }
 
     /// Tells now and then how far a pass over the corpus is, and ends it when the user asks.

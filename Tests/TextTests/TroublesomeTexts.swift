@@ -39,7 +39,7 @@ enum TroublesomeTexts {
 
     private static let odd = [
         "\u{0}", "\u{1}", "\u{7F}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}",
-        "\u{202E}", "\u{FFFD}", "\u{FFFE}", "\u{FFFF}", "\u{FDD0}", "\u{1FFFF}", "\u{E000}",
+        "\u{202E}", "\u{FFFD}", "\u{FFFE}", "\u{FFFF}", "\u{1FFFF}", "\u{E000}",
         "\u{10FFFF}", "𝒳", "\u{E0100}", "\u{378}",
     ]
 

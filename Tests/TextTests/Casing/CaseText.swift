@@ -29,12 +29,13 @@ struct CaseText {
 
     /// The pieces as tokens, each cut by `isCut`, which is asked about every joint of letters.
     func tokens(isCut: () -> Bool = { false }) -> [Token] {
-        pieces.flatMap { piece -> [Token] in
-            let symbols = PieceSymbol.symbols(
-                of: Array(letters[piece.range]), joinsLeft: piece.joinsLeft,
-                joinsRight: piece.joinsRight)
+        let classes = UnicodeText.classes(of: letters)
+        return pieces.flatMap { piece -> [Token] in
             var forms: [TokenForm] = []
-            for symbol in symbols {
+            PieceSymbol.forEach(
+                in: letters, piece.range, classes, joinsLeft: piece.joinsLeft,
+                joinsRight: piece.joinsRight
+            ) { symbol in
                 if let last = forms.last, !isCut() {
                     forms[forms.count - 1] = last.followed(by: symbol.form)
                 } else {
