@@ -9,6 +9,8 @@ struct MergeTable: Sendable {
         let merged: Int32
     }
 
+    static let noRank = Int32.max
+
     let merges: [Merge]
     private let ranks: PairTable
 
@@ -28,15 +30,15 @@ struct MergeTable: Sendable {
         guard symbols.count > 1 else { return }
         // When the pair of each symbol and the next was learned.
         var pairRanks = (1..<symbols.count).map { rank(symbols[$0 - 1], symbols[$0]) }
-        while let best = pairRanks.min(), best < Int32.max {
+        while let best = pairRanks.min(), best < Self.noRank {
             merge(best, in: &symbols, &pairRanks)
         }
     }
 
-    /// The place of the pair in the order of learning; `Int32.max` if it was not learned.
-    private func rank(_ left: Int32, _ right: Int32) -> Int32 {
+    /// The place of the pair in the order of learning; `noRank` if it does not merge.
+    func rank(_ left: Int32, _ right: Int32) -> Int32 {
         let rank = left < 0 || right < 0 ? -1 : ranks.number(left, right)
-        return rank < 0 ? .max : rank
+        return rank < 0 ? Self.noRank : rank
     }
 
     private func merge(_ rank: Int32, in symbols: inout [Int32], _ pairRanks: inout [Int32]) {

@@ -93,20 +93,16 @@ final class PieceEncoder: @unchecked Sendable {
 
     /// The tokens of the piece at its range of `units`; nothing is remembered.
     func cut(_ piece: Piece, of units: [UInt16]) -> [Int32] {
-        let letters = Array(units[piece.range])
-        var symbols: [PieceSymbol] = []
-        PieceSymbol.forEach(
-            in: letters, letters.indices, UnicodeText.classes(of: letters),
-            joinsLeft: piece.joinsLeft, joinsRight: piece.joinsRight
-        ) { symbols.append($0) }
-        guard symbols.allSatisfy({ self.letters[$0.bare] != nil || canSpell($0.scalar) }) else {
+        let symbols = PieceSymbol.symbols(
+            of: Array(units[piece.range]), joinsLeft: piece.joinsLeft, joinsRight: piece.joinsRight)
+        guard symbols.allSatisfy({ letters[$0.bare] != nil || canSpell($0.scalar) }) else {
             // The whole piece as one `<unk>`: a name with one strange letter is copied as a name.
             return joined(Vocabulary.unknown, piece.joinsLeft, piece.joinsRight)
         }
         // Missing forms are numbered −1, −2, … so that they can be told apart after merging.
         var missing: [PieceSymbol] = []
         var numbers = symbols.map { symbol -> Int32 in
-            if let id = self.letters[symbol] { return id }
+            if let id = letters[symbol] { return id }
             missing.append(symbol)
             return -Int32(missing.count)
         }

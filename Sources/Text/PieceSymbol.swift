@@ -24,6 +24,18 @@ struct PieceSymbol: Sendable, Hashable {
     /// The same without marks.
     var bare: PieceSymbol { PieceSymbol(scalar: scalar) }
 
+    /// The symbols of a piece.
+    static func symbols(
+        of units: [UInt16], joinsLeft: Bool, joinsRight: Bool
+    ) -> [PieceSymbol] {
+        var symbols: [PieceSymbol] = []
+        forEach(
+            in: units, units.indices, UnicodeText.classes(of: units), joinsLeft: joinsLeft,
+            joinsRight: joinsRight
+        ) { symbols.append($0) }
+        return symbols
+    }
+
     /// Calls `body` with the symbols of a piece: marks at its ends are its own, and between scalars
     /// a mark stands where otherwise a space would be expected.
     ///

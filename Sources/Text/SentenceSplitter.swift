@@ -25,9 +25,29 @@ package struct SentenceSplitter: Sendable {
     ///
     /// White space at the very beginning is the separator of an empty
     /// first segment.
-    package func sentences(of text: String) -> [Segment] {
+    /// - Parameter spans: in which no sentence ends, in UTF-16 units; in order
+    package func sentences(of text: String, keeping spans: [Range<Int>] = []) -> [Segment] {
         let source = SegmentSource(text)
-        return ranges(in: source).map { source.segment($0) }
+        return Self.joining(ranges(in: source), across: spans).map { source.segment($0) }
+    }
+
+    /// Joins ranges that meet inside a span.
+    private static func joining(
+        _ ranges: [Range<Int>], across spans: [Range<Int>]
+    ) -> [Range<Int>] {
+        var joined: [Range<Int>] = []
+        var spans = spans[...]
+        for range in ranges {
+            spans = spans.drop { $0.upperBound <= range.lowerBound }
+            if let last = joined.last, let span = spans.first,
+                span.lowerBound < range.lowerBound
+            {
+                joined[joined.count - 1] = last.lowerBound..<range.upperBound
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
     }
 
     /// The sentences with the white space after them, which together are the text.

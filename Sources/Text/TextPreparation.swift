@@ -65,6 +65,11 @@ struct TextPreparation: Sendable {
         return ProtectedText(text: normalized, ranges: ranges, spans: kept.map(\.content))
     }
 
+    /// Where the protected spans are, in units of the text as it is written.
+    func protectedRanges(in text: String) -> [Range<Int>] {
+        finder.map { $0.spans(in: Array(text.utf16)).map(\.range) } ?? []
+    }
+
     /// Where ICU's words end.
     func wordEnds(in units: [UInt16]) -> [Int32] {
         breakers.lend { $0.ends(in: units) }

@@ -10,6 +10,8 @@ struct TrainingData {
     let development: EncodedCorpus
     /// The target side of the development set.
     let references: [String]
+    /// The protected spans of its source side.
+    let slots: [SlotContents]
     /// Pairs of the corpus with too many tokens to train on, or none.
     let leftOutCount: Int
     /// Tokens of the training set, with one `</s>` a sentence.
@@ -61,6 +63,7 @@ struct TrainingData {
         self.training = training
         self.development = development
         references = kept.map { corpus.development[$0].target }
+        slots = kept.map { subwords.source.encode(corpus.development[$0].source).slots }
         leftOutCount = corpus.trainingCount - training.count
         sourceTokens = training.sourceTokens
         targetTokens = training.targetTokens

@@ -239,7 +239,7 @@ extension TrainingRun {
     ) throws -> Outcome {
         let validator = try Validator(
             model, corpus: data.development, references: data.references,
-            subwords: keeper.subwords.target,
+            slots: data.slots, subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: options.precision, workers: Workers(count: options.workers))
         let trainer = Trainer(

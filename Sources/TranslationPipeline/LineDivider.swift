@@ -22,14 +22,20 @@ struct LineDivider: Sendable {
     }
 
     /// The segments with the white space after each; joined they are the line.
-    func segments(of line: String, tokenCount: @escaping (String) -> Int) -> [Segment] {
-        let sentences = splitter.sentences(of: line)
+    /// - Parameter spans: finds what is not cut, in UTF-16 units
+    func segments(
+        of line: String, keeping spans: (String) -> [Range<Int>] = { _ in [] },
+        tokenCount: @escaping (String) -> Int
+    ) -> [Segment] {
+        let lineSpans = spans(line)
+        let sentences = splitter.sentences(of: line, keeping: lineSpans)
         if sentences.count(where: { !$0.text.isEmpty }) <= sentencesTogether {
-            let whole = segmenter.segments(of: line, tokenCount: tokenCount)
+            let whole = segmenter.segments(of: line, keeping: lineSpans, tokenCount: tokenCount)
             if whole.count(where: { !$0.text.isEmpty }) <= 1 { return whole }
         }
         return sentences.flatMap { sentence -> [Segment] in
-            var parts = segmenter.segments(of: sentence.text, tokenCount: tokenCount)
+            var parts = segmenter.segments(
+                of: sentence.text, keeping: spans(sentence.text), tokenCount: tokenCount)
             guard let last = parts.indices.last else { return [sentence] }
             for index in parts.indices {
                 let range = parts[index].range

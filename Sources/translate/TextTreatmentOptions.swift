@@ -71,10 +71,10 @@ struct TextTreatmentOptions: ParsableArguments {
     func validate() throws {
         try checkRange(coverage, "--coverage", 0.5...1)
         try checkRange(minimumFrequency, "--minimum-frequency", 1...1_000_000_000)
-        do {
+        do throws(ProtectionError) {
             _ = try SubwordTrainer(
                 TextTreatment(protection: Protection(patterns: protectPattern)))
-        } catch let error as ProtectionError {
+        } catch {
             throw ValidationError("--protect-pattern: \(error)")
         }
     }
@@ -123,9 +123,9 @@ struct TextTreatmentOptions: ParsableArguments {
         guard !terms.isEmpty else {
             throw TextFile.Failure(description: "\(path): has no term. Write one a line.")
         }
-        do {
+        do throws(ProtectionError) {
             _ = try SubwordTrainer(TextTreatment(protection: Protection(terms: terms)))
-        } catch let error as ProtectionError {
+        } catch {
             throw TextFile.Failure(description: "\(path): \(error)")
         }
         return terms
