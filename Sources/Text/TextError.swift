@@ -12,6 +12,7 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case unknownToken(String)
         case duplicateMerge(String)
         case malformedToken(String)
+        case malformedCounts(String)
         case duplicateToken(String, firstLine: Int)
         case misplacedSpecial(String)
         case missingJoiner
@@ -65,6 +66,8 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
             "“\(line)” stands there twice. \(damaged)"
         case .malformedToken(let token):
             "“\(token)” is not a token. \(damaged)"
+        case .malformedCounts(let line):
+            "“\(line.prefix(80))” is not a token with two counts, divided by tabs. \(damaged)"
         case .duplicateToken(let token, let firstLine):
             "“\(token)” stands on line \(firstLine) already. \(damaged)"
         case .misplacedSpecial(let token):

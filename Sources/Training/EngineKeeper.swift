@@ -111,6 +111,7 @@ struct EngineKeeper {
                     request.subwordOptions(size: plan.vocabularySize).summary
                 ),
                 ("vocabulary", vocabularyWords),
+                ("vocabulary threshold", grouped(subwords.source.threshold)),
                 (
                     "Transformer",
                     "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"

@@ -146,7 +146,8 @@ import Testing
     @Test(
         "--resume with settings other than the training's is refused by name",
         arguments: [
-            ["--preset", "base"], ["--vocabulary", "64"], ["--separate-vocabularies"],
+            ["--preset", "base"], ["--vocabulary", "64"], ["--vocabulary-threshold", "3"],
+            ["--separate-vocabularies"],
             ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
             ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"],
