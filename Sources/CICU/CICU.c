@@ -3,7 +3,6 @@
 #include <stddef.h>
 #include <unicode/ubrk.h>
 #include <unicode/uchar.h>
-#include <unicode/unorm2.h>
 #include <unicode/uscript.h>
 #include <unicode/utf16.h>
 
@@ -71,36 +70,6 @@ int32_t cicu_utf16_from_utf8(
     }
     *scalars = count - pairs;
     return count;
-}
-
-// MARK: - Normalization
-
-static const UNormalizer2 *composer(void) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = unorm2_getNFCInstance(&status);
-    return U_SUCCESS(status) ? normalizer : NULL;
-}
-
-int32_t cicu_is_surely_nfc(const uint16_t *text, int32_t length) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = composer();
-    if (!normalizer) return 1;
-    return unorm2_quickCheck(normalizer, (const UChar *)text, length, &status) == UNORM_YES
-        && U_SUCCESS(status);
-}
-
-int32_t cicu_nfc_has_boundary_before(uint32_t scalar) {
-    const UNormalizer2 *normalizer = composer();
-    return normalizer && unorm2_hasBoundaryBefore(normalizer, (UChar32)scalar);
-}
-
-int32_t cicu_nfc(const uint16_t *text, int32_t length, uint16_t *normalized, int32_t capacity) {
-    UErrorCode status = U_ZERO_ERROR;
-    const UNormalizer2 *normalizer = composer();
-    if (!normalizer) return -1;
-    int32_t needed = unorm2_normalize(
-        normalizer, (const UChar *)text, length, (UChar *)normalized, capacity, &status);
-    return U_SUCCESS(status) || status == U_BUFFER_OVERFLOW_ERROR ? needed : -1;
 }
 
 // MARK: - Classes

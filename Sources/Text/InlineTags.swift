@@ -31,7 +31,7 @@ enum InlineTags {
     private static let mostDigits = 4
 
     /// The place behind the tag that `units` begin with, nil for none.
-    private static func end(of units: ArraySlice<UInt16>) -> Int? {
+    static func end(of units: ArraySlice<UInt16>) -> Int? {
         if units.starts(with: close) { return units.startIndex + close.count }
         guard let beginning = beginnings.first(where: { units.starts(with: $0) }) else {
             return nil

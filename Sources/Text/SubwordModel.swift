@@ -99,15 +99,33 @@ extension SubwordModel {
         ids(of: preparation.prepare(text, isTraced: false))
     }
 
-    /// The token numbers of a translation, whose slots are numbered as those of its source are.
-    package func ids(of text: String, translating source: SourceSpans) -> [Int32] {
-        ids(of: preparation.prepare(text, isTraced: false, source: source.contents))
+    /// The token numbers, and which of them begin a piece; what `SegmentationSampler` cuts anew.
+    /// - Parameter source: of which text this is the translation, to number slots alike
+    package func pieceIDs(of text: String, translating source: SourceSpans? = nil) -> PieceIDs {
+        pieceIDs(of: preparation.prepare(text, isTraced: false, source: source?.contents))
     }
 
-    /// The token numbers of a source, and what the numbers of its slots stand for.
-    package func sourceIDs(of text: String) -> (ids: [Int32], spans: SourceSpans) {
+    /// The same of a source, and what the numbers of its slots stand for.
+    package func sourcePieceIDs(of text: String) -> (pieces: PieceIDs, spans: SourceSpans) {
         let prepared = preparation.prepare(text, isTraced: false)
-        return (ids(of: prepared), SourceSpans(contents: prepared.spans))
+        return (pieceIDs(of: prepared), SourceSpans(contents: prepared.spans))
+    }
+
+    private func pieceIDs(of prepared: PreparedText) -> PieceIDs {
+        var pieces = PieceIDs()
+        var ids: [Int32] = []
+        encoders.lend { encoder in
+            encoder.append(prepared, to: &ids) { _, first, ids in
+                // A mark is beside its piece, not of it.
+                var begins = true
+                for id in ids[first...] {
+                    let isMark = outputs[Int(id)].isMark
+                    pieces.append(id, beginsPiece: begins || isMark)
+                    begins = isMark
+                }
+            }
+        }
+        return pieces
     }
 
     private func ids(of prepared: PreparedText) -> [Int32] {
@@ -212,7 +230,8 @@ extension SubwordModel {
         var slots = slots
         for (position, id) in ids.enumerated() {
             guard id != Vocabulary.unknown, outputs.indices.contains(Int(id)) else {
-                writer.write(TokenSurface(TokenForm(surface: unknown(position))))
+                writer.write(
+                    TokenSurface(TokenForm(surface: unknown(position))), isAsWritten: true)
                 continue
             }
             switch outputs[Int(id)] {
@@ -241,6 +260,8 @@ private enum TokenOutput: Sendable {
     case byte(UInt8)
     case slot(Int)
     case mark(CaseMark)
+
+    var isMark: Bool { if case .mark = self { true } else { false } }
 
     init(_ token: Token) {
         self =

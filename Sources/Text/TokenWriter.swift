@@ -45,9 +45,10 @@ struct TokenWriter {
         ranges.append(units.count..<units.count)
     }
 
-    mutating func write(_ token: TokenSurface) {
+    /// - Parameter isAsWritten: whether marks say nothing about its letters
+    mutating func write(_ token: TokenSurface, isAsWritten: Bool = false) {
         flushBytes()
-        append(token)
+        append(token, isAsWritten: isAsWritten)
     }
 
     /// Changes how the letters that follow are written.
@@ -71,23 +72,27 @@ struct TokenWriter {
 
     /// A protected span, which is one word.
     mutating func write(protected token: TokenSurface) {
-        write(token)
+        write(token, isAsWritten: true)
         if let range = ranges.last, !range.isEmpty { spans.append(range) }
     }
 
-    private mutating func append(_ token: TokenSurface) {
+    private mutating func append(_ token: TokenSurface, isAsWritten: Bool = false) {
         isJoined = isJoined || token.joinsLeft
-        guard let first = token.first else {
+        guard let first = token.first, let last = token.last else {
             ranges.append(units.count..<units.count)
             return
         }
         let hasSpace = lastClass.map { !isJoined && $0.expectsSpace(before: first) } ?? false
         if hasSpace { units.append(0x20) }
         let start = units.count
-        units += cases.restore(
-            token.units, first: first, isJoined: !hasSpace && lastClass != nil)
+        if isAsWritten {
+            cases.passOver()
+            units += token.units
+        } else {
+            units += cases.restore(token.units, first: first, last: last, isJoined: !hasSpace)
+        }
         ranges.append(start..<units.count)
-        lastClass = token.last
+        lastClass = last
         isJoined = token.joinsRight
     }
 }

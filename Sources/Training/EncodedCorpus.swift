@@ -1,7 +1,9 @@
 import Tensors
+package import Text
 
 /// Sentence pairs as token ids, without special tokens: in memory, or in files that are mapped.
 ///
+/// A bit of each says whether a piece begins with it, for `PairSampler`.
 /// Of mapped files only what is read comes into memory, and the system may drop it again.
 package struct EncodedCorpus: Sendable {
     /// Where a pair's ids are: the source's, and right behind them the target's.
@@ -14,6 +16,9 @@ package struct EncodedCorpus: Sendable {
 
     private var entries: Numbers<Entry>
     private var ids: IDs
+
+    /// The largest vocabularies whose ids, with their bit, have room in 16 bits.
+    static let narrowVocabulary = 1 << 15
 
     /// Numbers of one type, in memory or mapped.
     private enum Numbers<Number: BitwiseCopyable & Sendable>: Sendable {
@@ -41,12 +46,12 @@ package struct EncodedCorpus: Sendable {
     /// The ids of all pairs, in the width that the vocabularies need.
     private enum IDs: Sendable {
         case narrow(Numbers<UInt16>)
-        case wide(Numbers<UInt32>)
+        case wide(Numbers<MarkedID>)
 
-        subscript(index: Int) -> Int32 {
+        subscript(index: Int) -> MarkedID {
             switch self {
-            case .narrow(let ids): Int32(ids[index])
-            case .wide(let ids): Int32(bitPattern: ids[index])
+            case .narrow(let ids): MarkedID(narrow: ids[index])
+            case .wide(let ids): ids[index]
             }
         }
     }
@@ -62,7 +67,7 @@ package struct EncodedCorpus: Sendable {
         self.init()
         for part in parts {
             for index in 0..<part.count {
-                let pair = part[index]
+                let pair = part.pieces(index)
                 append(source: pair.source, target: pair.target)
             }
         }
@@ -76,7 +81,7 @@ package struct EncodedCorpus: Sendable {
     }
 
     /// Adds a pair to a corpus in memory.
-    package mutating func append(source: [Int32], target: [Int32]) {
+    package mutating func append(source: PieceIDs, target: PieceIDs) {
         guard case .memory(var entries) = entries, case .wide(.memory(var ids)) = ids else {
             preconditionFailure("a corpus in files is complete")
         }
@@ -85,12 +90,20 @@ package struct EncodedCorpus: Sendable {
         self.ids = .wide(.memory([]))
         entries.append(
             Entry(
-                start: UInt64(ids.count), sourceLength: UInt32(source.count),
-                targetLength: UInt32(target.count)))
-        for id in source { ids.append(UInt32(bitPattern: id)) }
-        for id in target { ids.append(UInt32(bitPattern: id)) }
+                start: UInt64(ids.count), sourceLength: UInt32(source.ids.count),
+                targetLength: UInt32(target.ids.count)))
+        for side in [source, target] {
+            for (id, begins) in zip(side.ids, side.beginsPiece) {
+                ids.append(MarkedID(id, beginsPiece: begins))
+            }
+        }
         self.entries = .memory(entries)
         self.ids = .wide(.memory(ids))
+    }
+
+    /// Adds a pair whose pieces are not known: none of its tokens will merge with another.
+    package mutating func append(source: [Int32], target: [Int32]) {
+        append(source: PieceIDs(source), target: PieceIDs(target))
     }
 
     /// The number of pairs.
@@ -100,9 +113,35 @@ package struct EncodedCorpus: Sendable {
         let entry = entries[index]
         let middle = Int(entry.start) + Int(entry.sourceLength)
         return (
-            (Int(entry.start)..<middle).map { ids[$0] },
-            (middle..<(middle + Int(entry.targetLength))).map { ids[$0] }
+            (Int(entry.start)..<middle).map { ids[$0].id },
+            (middle..<(middle + Int(entry.targetLength))).map { ids[$0].id }
         )
+    }
+
+    /// A pair with the pieces that its tokens were cut from.
+    package func pieces(_ index: Int) -> (source: PieceIDs, target: PieceIDs) {
+        let entry = entries[index]
+        let middle = Int(entry.start) + Int(entry.sourceLength)
+        return (
+            pieces(Int(entry.start)..<middle),
+            pieces(middle..<middle + Int(entry.targetLength))
+        )
+    }
+
+    private func pieces(_ range: Range<Int>) -> PieceIDs {
+        var pieces = PieceIDs()
+        for index in range {
+            let marked = ids[index]
+            pieces.append(marked.id, beginsPiece: marked.beginsPiece)
+        }
+        return pieces
+    }
+
+    /// The ids of a pair as they are kept: the source's, then the target's.
+    func markedIDs(_ index: Int) -> [MarkedID] {
+        let entry = entries[index]
+        let start = Int(entry.start)
+        return (start..<start + Int(entry.sourceLength) + Int(entry.targetLength)).map { ids[$0] }
     }
 
     package func sourceLength(_ index: Int) -> Int { Int(entries[index].sourceLength) }
@@ -120,12 +159,13 @@ package struct EncodedCorpus: Sendable {
 
 extension EncodedCorpus: Equatable {
     package static func == (one: EncodedCorpus, other: EncodedCorpus) -> Bool {
-        one.count == other.count && (0..<one.count).allSatisfy { one[$0] == other[$0] }
+        one.count == other.count
+            && (0..<one.count).allSatisfy { one.pieces($0) == other.pieces($0) }
     }
 }
 
 extension EncodedCorpus {
-    /// A 64-bit FNV-1a hash of all ids and lengths, in order.
+    /// A 64-bit FNV-1a hash of all ids and lengths, in order; not of the pieces, which follow.
     package var fingerprint: UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         func add(_ number: UInt64) { hash = (hash ^ number) &* 0x100_0000_01B3 }

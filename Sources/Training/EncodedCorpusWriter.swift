@@ -20,27 +20,25 @@ package struct EncodedCorpusWriter {
         entries = try TemporaryFile(in: folder)
         ids = try TemporaryFile(in: folder)
         self.folder = folder
-        isNarrow = vocabularySize <= Int(UInt16.max) + 1
+        isNarrow = vocabularySize <= EncodedCorpus.narrowVocabulary
     }
 
     /// - Throws: `TemporaryFileError` when the disk is full
     package mutating func append(_ corpus: EncodedCorpus) throws(TemporaryFileError) {
         var newEntries: [EncodedCorpus.Entry] = []
-        var newIDs: [Int32] = []
+        var newIDs: [MarkedID] = []
         for index in 0..<corpus.count {
-            let pair = corpus[index]
             newEntries.append(
                 EncodedCorpus.Entry(
                     start: UInt64(idCount + newIDs.count),
-                    sourceLength: UInt32(pair.source.count),
-                    targetLength: UInt32(pair.target.count)))
-            newIDs += pair.source
-            newIDs += pair.target
+                    sourceLength: UInt32(corpus.sourceLength(index)),
+                    targetLength: UInt32(corpus.targetLength(index))))
+            newIDs += corpus.markedIDs(index)
         }
         idCount += newIDs.count
         try append(newEntries, to: entries)
         if isNarrow {
-            try append(newIDs.map { UInt16(truncatingIfNeeded: $0) }, to: ids)
+            try append(newIDs.map(\.narrow), to: ids)
         } else {
             try append(newIDs, to: ids)
         }

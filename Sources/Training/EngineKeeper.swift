@@ -98,6 +98,7 @@ struct EngineKeeper {
                 ("parameters", grouped(model.layout.weightCount)),
                 ("dropout", "\(c.dropout)"),
                 ("label smoothing", "\(options.labelSmoothing)"),
+                ("subword dropout", "\(options.subwordDropout ?? 0)"),
                 ("tokens a batch", grouped(options.batchTokens)),
                 (
                     "learning rate",

@@ -54,6 +54,8 @@ extension SavedTraining {
             "--warmup", request.warmupSteps, options.schedule.warmupSteps)
         request.labelSmoothing = try settle(
             "--label-smoothing", request.labelSmoothing, options.labelSmoothing)
+        request.subwordDropout = try settle(
+            "--subword-dropout", request.subwordDropout, options.subwordDropout ?? 0)
         request.precision = try settle("--precision", request.precision, options.precision)
         request.seed = try settle("--seed", request.seed, options.seed)
     }

@@ -66,11 +66,11 @@ package struct SubwordPair: Sendable {
             var corpus = EncodedCorpus()
             var kept: [Int] = []
             for index in workers.share(of: pairs.count, for: worker) {
-                let ids = ids(of: pairs[index])
-                guard (1...longest).contains(ids.source.count),
-                    (1...longest).contains(ids.target.count)
+                let (source, target) = pieces(of: pairs[index])
+                guard (1...longest).contains(source.ids.count),
+                    (1...longest).contains(target.ids.count)
                 else { continue }
-                corpus.append(source: ids.source, target: ids.target)
+                corpus.append(source: source, target: target)
                 kept.append(index)
             }
             return (corpus, kept)
@@ -78,8 +78,8 @@ package struct SubwordPair: Sendable {
         return (parts.map(\.0), parts.flatMap(\.1))
     }
 
-    private func ids(of pair: SegmentPair) -> (source: [Int32], target: [Int32]) {
-        let (ids, spans) = source.sourceIDs(of: pair.source)
-        return (ids, target.ids(of: pair.target, translating: spans))
+    private func pieces(of pair: SegmentPair) -> (source: PieceIDs, target: PieceIDs) {
+        let (pieces, spans) = source.sourcePieceIDs(of: pair.source)
+        return (pieces, target.pieceIDs(of: pair.target, translating: spans))
     }
 }

@@ -37,6 +37,7 @@ package final class Trainer {
 
     private let model: EncoderDecoder
     private let corpus: EncodedCorpus
+    private let sampler: PairSampler?
     private let options: TrainingOptions
     private let workers: Workers
     private let gradients: GradientWorkers
@@ -46,13 +47,15 @@ package final class Trainer {
     /// Of the last validation: the time budget leaves room for another.
     private var validationSeconds = 0.0
 
+    /// - Parameter sampler: what cuts each pair anew in every epoch; without one it stays the same
     package init(
-        _ model: EncoderDecoder, corpus: EncodedCorpus, options: TrainingOptions,
-        resuming state: State? = nil
+        _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
+        options: TrainingOptions, resuming state: State? = nil
     ) {
         precondition(corpus.count > 0, "nothing to train on")
         self.model = model
         self.corpus = corpus
+        self.sampler = sampler
         self.options = options
         workers = Workers(count: options.workers)
         gradients = GradientWorkers(
@@ -143,7 +146,7 @@ package final class Trainer {
         var random = RandomSource(
             seed: options.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
         let result = gradients.compute(
-            batch.map { corpus[Int($0)] }, weights: weights, random: random.split())
+            pairs(of: batch), weights: weights, random: random.split())
         let rate = options.schedule.rate(at: progress.step + 1)
         optimizer.update(
             &weights, with: gradients.gradient,
@@ -152,13 +155,20 @@ package final class Trainer {
         moveAverage()
         progress.step += 1
         progress.batch += 1
-        progress.targetTokens += result.targetTokens
+        // As the corpus has them, so that an epoch is an epoch however its pairs were cut.
+        progress.targetTokens += batch.reduce(batch.count) { $0 + corpus.targetLength(Int($1)) }
         progress.seconds += (clock.now - start) / .seconds(1)
         onStep(
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
                 epochFraction: Double(progress.batch) / Double(batchCount), rate: rate,
                 fractionDone: fractionDone(batchCount)))
+    }
+
+    private func pairs(of batch: [UInt32]) -> [(source: [Int32], target: [Int32])] {
+        let (corpus, epoch) = (corpus, progress.epoch)
+        guard let sampler else { return batch.map { corpus[Int($0)] } }
+        return workers.map(over: batch) { sampler.pair(Int($0), of: corpus, epoch: epoch) }
     }
 
     /// A short memory at first, so that the random start is soon forgotten.

@@ -7,6 +7,9 @@ package struct TrainingOptions: Sendable, Codable, Equatable {
     package var schedule = Schedule(peakRate: 1e-3, warmupSteps: 1000)
     /// ε of label smoothing.
     package var labelSmoothing: Float = 0.1
+    /// The probability that a merge is left out when a pair is cut anew for an epoch; nil for
+    /// none, as in trainings from before there was a choice.
+    package var subwordDropout: Float?
     /// Gradients longer than this are shortened to it.
     package var clipNorm: Float = 1
     /// Decay of the moving average of the weights, which is what is validated and kept.

@@ -7,7 +7,7 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var batch = 0
     /// Time spent training, over all sessions, without loading and encoding.
     package var seconds = 0.0
-    /// Target tokens trained on.
+    /// Target tokens trained on, as the corpus has them.
     package var targetTokens = 0
     /// Best validation so far, and how many were worse since.
     package var best: ValidationScore?

@@ -32,6 +32,8 @@ package struct TrainingRequest: Sendable {
     package var peakRate: Float?
     package var warmupSteps: Int?
     package var labelSmoothing: Float?
+    /// The probability that a merge is left out in training (BPE-dropout), 0 … 1.
+    package var subwordDropout: Float?
     package var precision: Precision?
     package var workers: Int
     package var seed: UInt64?

@@ -147,6 +147,7 @@ extension TrainingRun {
         options.schedule = plan.schedule
         options.stepsPerValidation = plan.stepsPerValidation
         if let smoothing = request.labelSmoothing { options.labelSmoothing = smoothing }
+        if let dropout = request.subwordDropout, dropout > 0 { options.subwordDropout = dropout }
         options.precision = request.precision ?? .fastest
         options.seed = request.seed ?? TrainingRequest.usualSeed
         return options
@@ -239,7 +240,9 @@ extension TrainingRun {
             subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: options.precision, workers: Workers(count: options.workers))
-        let trainer = Trainer(model, corpus: data.training, options: options, resuming: state)
+        let trainer = Trainer(
+            model, corpus: data.training, sampler: try sampler(keeper.subwords, options),
+            options: options, resuming: state)
         var keeper = keeper
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
@@ -249,6 +252,21 @@ extension TrainingRun {
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
             })
         return Outcome(ending: ending, progress: trainer.progress)
+    }
+
+    /// - Throws: `TrainingError` when there would be nothing to leave out
+    private func sampler(
+        _ subwords: SubwordPair, _ options: TrainingOptions
+    ) throws(TrainingError) -> PairSampler? {
+        guard let dropout = options.subwordDropout else { return nil }
+        let sampler = PairSampler(
+            subwords, dropout: dropout, seed: options.seed, longest: TrainingData.longestTokens)
+        guard sampler.hasMerges else {
+            throw TrainingError(
+                "--subword-dropout \(dropout): the vocabulary has no merges to leave out. "
+                    + "Leave it out, or pass a larger --vocabulary.", isWrongUse: true)
+        }
+        return sampler
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }

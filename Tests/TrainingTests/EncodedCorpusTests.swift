@@ -1,6 +1,7 @@
 import Foundation
 import Tensors
 import Testing
+import Text
 
 @testable import Training
 
@@ -21,6 +22,21 @@ import Testing
         #expect(corpus.targetTokens == 6)
     }
 
+    @Test("pieces come back as they went in, and are no part of the fingerprint")
+    func keepsPieces() {
+        var source = PieceIDs()
+        for (id, begins) in [(Int32(4), true), (5, false)] {
+            source.append(id, beginsPiece: begins)
+        }
+        var pieced = EncodedCorpus()
+        pieced.append(source: source, target: PieceIDs([6]))
+        pieced.append(source: [7], target: [8, 9, 10])
+        #expect(pieced.pieces(0).source == source)
+        #expect(pieced.pieces(1).target.beginsPiece == [true, true, true])
+        #expect(pieced != corpus)
+        #expect(pieced.fingerprint == corpus.fingerprint)
+    }
+
     @Test("two corpora one after the other are as one")
     func joins() {
         let both = EncodedCorpus(joining: [corpus, corpus])
@@ -28,16 +44,20 @@ import Testing
         #expect(both[2].source == [4, 5])
     }
 
-    @Test("a corpus on disk is the one in memory", arguments: [300, 70_000])
+    @Test("a corpus on disk is the one in memory", arguments: [300, 32_768, 70_000])
     func onDisk(vocabularySize: Int) throws {
         var random = RandomSource(seed: 5)
         var corpus = EncodedCorpus()
-        func ids() -> [Int32] {
-            (0..<Int.random(in: 0...40, using: &random)).map { _ in
-                Int32.random(in: 0..<Int32(vocabularySize), using: &random)
+        func text() -> PieceIDs {
+            var text = PieceIDs()
+            for _ in 0..<Int.random(in: 0...40, using: &random) {
+                text.append(
+                    Int32.random(in: 0..<Int32(vocabularySize), using: &random),
+                    beginsPiece: Bool.random(using: &random))
             }
+            return text
         }
-        for _ in 0..<5_000 { corpus.append(source: ids(), target: ids()) }
+        for _ in 0..<5_000 { corpus.append(source: text(), target: text()) }
         let folder = FileManager.default.temporaryDirectory
             .appending(path: "encoded-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
@@ -46,6 +66,7 @@ import Testing
         try writer.append(corpus)
         let mapped = try writer.finish()
         #expect(mapped == corpus)
+        #expect((0..<5_000).allSatisfy { mapped[$0] == corpus[$0] })
         #expect(mapped.fingerprint == corpus.fingerprint)
         #expect(mapped.sourceTokens == corpus.sourceTokens)
         // Nothing that a kill could leave behind.

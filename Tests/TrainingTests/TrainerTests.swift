@@ -58,6 +58,54 @@ import Transformer
         #expect(second.optimizer.moment2.flat.elements == whole.optimizer.moment2.flat.elements)
     }
 
+    @Test("a resumed training with subword dropout cuts every pair as it would have been cut")
+    func resumesSampling() throws {
+        let sample = try SampledCorpus()
+        func trainer(_ state: Trainer.State? = nil) -> Trainer {
+            Trainer(
+                sample.model(dropout: 0.1), corpus: sample.corpus,
+                sampler: sample.sampler(dropout: 0.4), options: options(steps: 23),
+                resuming: state)
+        }
+        let whole = trainer()
+        var tokens: [Int] = []
+        _ = try whole.run(
+            shouldStop: { false }, onStep: { tokens.append($0.targetTokens) },
+            validate: { _ in noScore }, save: { _, _, _ in })
+        #expect(whole.progress.epoch > 1)
+        let first = trainer()
+        _ = try first.run(
+            shouldStop: { first.progress.step == 8 }, onStep: { _ in },
+            validate: { _ in noScore }, save: { _, _, _ in })
+        let second = trainer(first.state)
+        var tokensAfter: [Int] = []
+        _ = try second.run(
+            shouldStop: { false }, onStep: { tokensAfter.append($0.targetTokens) },
+            validate: { _ in noScore }, save: { _, _, _ in })
+        #expect(Array(tokens[8...]) == tokensAfter)
+        #expect(second.weights.flat.elements == whole.weights.flat.elements)
+    }
+
+    @Test("pairs are cut the same way however many workers there are, and counted as they were")
+    func samplesOnAnyWorker() throws {
+        let sample = try SampledCorpus()
+        let reports = try [1, 2, 3].map { workers in
+            let trainer = Trainer(
+                sample.model(dropout: 0), corpus: sample.corpus,
+                sampler: sample.sampler(dropout: 0.4), options: options(steps: 1, workers: workers))
+            var report: Trainer.StepReport?
+            _ = try trainer.run(
+                shouldStop: { false }, onStep: { report = $0 }, validate: { _ in noScore },
+                save: { _, _, _ in })
+            return try #require(report)
+        }
+        for report in reports {
+            #expect(report.targetTokens == reports[0].targetTokens)
+            #expect(abs(report.loss - reports[0].loss) < 1e-5)
+            #expect(report.progress.targetTokens < report.targetTokens)
+        }
+    }
+
     @Test("stops when no validation is better for the patience")
     func stopsEarly() throws {
         var options = options(steps: 1000)

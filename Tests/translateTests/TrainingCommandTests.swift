@@ -149,7 +149,7 @@ import Testing
             ["--preset", "base"], ["--vocabulary", "64"], ["--separate-vocabularies"],
             ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
-            ["--label-smoothing", "0.3"], ["--seed", "9"], ["--precision", "bf16"],
+            ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"], ["--precision", "bf16"],
             ["--source", "fr"], ["--store", "bf16"],
         ])
     func otherSettings(change: [String]) async throws {
@@ -165,7 +165,7 @@ import Testing
     func sameSettings() async throws {
         let settings = [
             "--vocabulary", "80", "--dropout", "0.2", "--seed", "9", "--separate-vocabularies",
-            "--store", "bf16",
+            "--store", "bf16", "--subword-dropout", "0.1",
         ]
         let engine = folder.path("e")
         let begun = try await Program.run(arguments(engine) + settings + ["--steps", "1"])

@@ -98,6 +98,8 @@ import Testing
             (["--workers", "0"], "--workers 0"),
             (["--dropout", "1"], "--dropout 1"),
             (["--dropout", "nan"], "--dropout"),
+            (["--subword-dropout", "1.1"], "--subword-dropout 1.1"),
+            (["--subword-dropout", "-0.1"], "--subword-dropout"),
             (["--rate", "0"], "--rate 0"),
             (["--label-smoothing", "2"], "--label-smoothing 2"),
             (["--time-budget", "soon"], "--time-budget"),

@@ -128,6 +128,14 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            """
+            Share of the merges left out when each pair is cut into subwords anew for every epoch \
+            (BPE-dropout), 0 to 1. Default: 0.
+            """, valueName: "share"))
+    var subwordDropout: Float?
+
+    @Option(
+        help: ArgumentHelp(
             "Stop after so many passes over the corpus. Default, without another bound: 5 to 60.",
             valueName: "n"))
     var epochs: Int?
@@ -195,6 +203,7 @@ struct TrainCommand: ParsableCommand {
         try checkRange(dropout, "--dropout", 0...0.9)
         try checkRange(rate, "--rate", 1e-7...1)
         try checkRange(labelSmoothing, "--label-smoothing", 0...0.9)
+        try checkRange(subwordDropout, "--subword-dropout", 0...1)
         if separateVocabularies, tying == .all {
             throw ValidationError(
                 "--tying all with --separate-vocabularies: one table cannot serve two "
@@ -247,6 +256,7 @@ struct TrainCommand: ParsableCommand {
         request.peakRate = rate
         request.warmupSteps = warmup
         request.labelSmoothing = labelSmoothing
+        request.subwordDropout = subwordDropout
         request.precision = precision.forTraining()
         request.seed = seed
         request.storedType = store
