@@ -25,22 +25,33 @@ package struct SentenceSplitter: Sendable {
     ///
     /// White space at the very beginning is the separator of an empty
     /// first segment.
-    package func sentences(of text: String) -> [Segment] {
+    /// - Parameter spans: what no sentence ends in, in UTF-16 units; in order.
+    package func sentences(of text: String, keeping spans: [Range<Int>] = []) -> [Segment] {
         let source = SegmentSource(text)
-        return ranges(in: source).map { source.segment($0) }
+        return ranges(in: source, keeping: spans).map { source.segment($0) }
+    }
+
+    /// Whether what stands before a place is no abbreviation, ordinal or quotation.
+    func endsSentence(before place: Int, in source: SegmentSource) -> Bool {
+        place < source.units.count && stops.endSentence(before: place, in: source)
     }
 
     /// The sentences with the white space after them, which together are the text.
-    func ranges(in source: SegmentSource) -> [Range<Int>] {
+    func ranges(in source: SegmentSource, keeping spans: [Range<Int>] = []) -> [Range<Int>] {
         let numbers = stops.numbersAfterStops(in: source)
         var boundaries = breakers.lend { $0.ends(in: source.units) }.map { Int($0) }
         if !numbers.isEmpty { boundaries = (boundaries + numbers).sorted() }
         var ranges: [Range<Int>] = []
+        var spans = spans[...]
         var start = source.endOfSpace(from: 0)
         if start > 0 { ranges.append(0..<start) }
         for boundary in boundaries where boundary > start {
             let end = stops.endOfQuotation(from: source.endOfSpace(from: boundary), in: source)
-            if end < source.units.count, !stops.endSentence(before: end, in: source) { continue }
+            spans = spans.drop { $0.upperBound <= end }
+            if end < source.units.count {
+                if let span = spans.first, span.lowerBound < end { continue }
+                if !stops.endSentence(before: end, in: source) { continue }
+            }
             ranges.append(start..<end)
             start = end
         }

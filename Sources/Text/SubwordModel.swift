@@ -188,6 +188,11 @@ extension SubwordModel {
         }
     }
 
+    /// What of `text` travels as one token, in its UTF-16 units; in order.
+    package func protectedRanges(in text: String) -> [Range<Int>] {
+        preparation.protectedRanges(in: text)
+    }
+
     /// The text as `encode` and `decode` have it.
     package func normalize(_ text: String) -> String {
         preparation.prepare(text, isTraced: false).text.string

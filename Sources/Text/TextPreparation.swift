@@ -50,6 +50,11 @@ struct TextPreparation: Sendable {
         return prepare(normalized, ranges, kept.map(\.content))
     }
 
+    /// What of `text` is protected, in its UTF-16 units; in order.
+    func protectedRanges(in text: String) -> [Range<Int>] {
+        finder?.spans(in: UnicodeText(verbatim: text).units).map(\.range) ?? []
+    }
+
     /// Where ICU's words end.
     func wordEnds(in units: [UInt16]) -> [Int32] {
         breakers.lend { $0.ends(in: units) }

@@ -48,7 +48,9 @@ struct SegmentPlan: Sendable {
     private mutating func add(
         _ text: String, at offset: Int, subwords: SubwordModel, divider: LineDivider
     ) {
-        let segments = divider.segments(of: text) { subwords.ids(of: $0).count }
+        let segments = divider.segments(
+            of: text, keeping: subwords.protectedRanges(in: text)
+        ) { subwords.ids(of: $0).count }
         for segment in segments {
             if !segment.text.isEmpty {
                 parts.append(

@@ -50,6 +50,21 @@ import Transformer
         #expect(segments(line, divider(sentences: 1, kept: abc, given: .some(.none))).count == 4)
     }
 
+    @Test("protected spans are neither divided nor cut")
+    func protectedSpans() {
+        let message = "{n, plural, one {Stop it. Go home!} other {Stop them. Go home!}}"
+        let line = "Yes. So \(message) then. No."
+        let spans = [8..<8 + message.utf16.count]
+        let parts = divider(tokens: 14, sentences: 1).segments(of: line, keeping: spans) {
+            $0.split(separator: " ").count
+        }
+        #expect(parts.map(\.text) == ["Yes.", "So \(message) then.", "No."])
+        let small = divider(tokens: 12, sentences: 1).segments(of: line, keeping: spans) {
+            $0.split(separator: " ").count
+        }
+        #expect(small.map(\.text) == ["Yes.", "So", message, "then.", "No."])
+    }
+
     @Test("one that learned several together gets as many whole")
     func keepsSentencesTogether() {
         let two = segments("Stop it. Go home!", divider(sentences: 2))
