@@ -1,6 +1,12 @@
 // Sennrich, Haddow & Birch 2016 (arXiv:1508.07909), algorithm 1, over distinct words with counts.
-// Each pair knows the words it occurs in, so a merge touches those words alone, and a heap with
-// lazily corrected counts yields the next pair: the cost grows with distinct words, not text.
+//
+// Symbols stand in linked places, and each place knows which pair it forms with the next. So a
+// merge visits the places of its pair alone and corrects the counts of the pairs beside them, and
+// nothing is ever searched: the cost grows with the letters of distinct words, not with text.
+//
+// Where a pair occurs is written down once, when it comes to be; a place that has changed since is
+// passed over. The heap holds the frequent pairs only and is filled again when it is empty, and a
+// count that has fallen is corrected when it comes out.
 
 /// Learns byte-pair merges from words with counts.
 ///
@@ -13,18 +19,34 @@ struct BPELearner {
         let merged: Int32
     }
 
-    /// The symbols given, followed by those that merges made.
-    private(set) var symbols: [TokenForm]
+    /// The spellings of the symbols given, followed by those that merges made.
+    private(set) var spellings: ByteTable
     private(set) var merges: [Merge] = []
+
+    /// Where a symbol stands, or stood before it was merged into the one before it.
+    private struct Place {
+        var previous: Int32
+        var next: Int32
+        /// The pair that the symbol forms with the next; −1 if none.
+        var pair: Int32
+        let word: Int32
+    }
 
     private struct Pair {
         let left: Int32
         let right: Int32
         var count = 0
-        /// Where it occurs, or did: a word is looked into before it counts.
-        var words: [Int32] = []
-        /// After which merge it was last put into the heap.
-        var lastOffer = -1
+        /// Where it occurs, or did: the newest of its lists.
+        var list: Int32 = -1
+        /// How many places are to be added to its lists; then where in `occurrences` they begin.
+        var fresh = 0
+    }
+
+    /// Part of `occurrences`.
+    private struct List {
+        let start: Int
+        let older: Int32
+        var end: Int
     }
 
     /// A pair with the count it had when it was put into the heap.
@@ -33,37 +55,178 @@ struct BPELearner {
         let pair: Int32
     }
 
-    private var numbers: [TokenForm: Int32]
-    private var spellings: [[UInt8]]
-    private var words: [[Int32]]
+    private let joiner: [UInt8]
+    /// The first eight bytes of each spelling, which tell most of them apart.
+    private var beginnings: [UInt64] = []
     private let counts: [Int]
-    private var lastVisit: [Int]
+    private var places: [Place] = []
     private var pairs: [Pair] = []
-    private var pairNumbers: [UInt64: Int32] = [:]
-    private var heap: [Offer] = []
-    private var touched: [Int32] = []
+    private var pairNumbers = PairTable()
+    private var lists: [List] = []
+    private var occurrences: [Int32] = []
+    /// Places that have come to begin a pair since the lists were made.
+    private var fresh: [Int32] = []
+    private var heap = BinaryHeap<Offer>()
+    /// Rarer pairs are not in the heap.
+    private var threshold = Int.max
 
     /// - Parameters:
-    ///   - words: each as indices into `symbols`; an index below 0 never merges.
-    ///   - counts: how often each word occurs.
-    init(symbols: [TokenForm], words: [[Int32]], counts: [Int]) {
-        precondition(words.count == counts.count, "\(words.count) words, \(counts.count) counts")
-        self.symbols = symbols
-        self.words = words
-        self.counts = counts
-        numbers = Dictionary(
-            zip(symbols, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
-        spellings = symbols.map { Array($0.spelling.utf8) }
-        lastVisit = [Int](repeating: -1, count: words.count)
-        for word in words.indices { addPairs(of: word, madeBy: nil) }
-        pushTouched()
+    ///   - symbols: spellings, all different
+    ///   - words: as numbers of symbols
+    ///   - joiner: what is left out of a spelling where two symbols that it has between them meet
+    init(symbols: ByteTable, words: CountedWords, joiner: [UInt8] = []) {
+        precondition(words.symbols.count < Int(Int32.max), "\(words.symbols.count) letters")
+        spellings = symbols
+        self.joiner = joiner
+        counts = words.counts
+        for number in 0..<spellings.count { beginnings.append(beginning(of: number)) }
+        link(words)
     }
 
-    /// Merges until `mostSymbols` or `mostMerges` is reached or no pair occurs twice.
-    mutating func learn(mostSymbols: Int, mostMerges: Int = .max) {
-        while symbols.count < mostSymbols, merges.count < mostMerges, let pair = nextPair() {
+    /// Merges until `mostSymbols` or `mostMerges` is reached or no pair is frequent enough.
+    mutating func learn(mostSymbols: Int, mostMerges: Int = .max, minimumPairCount: Int = 2) {
+        let minimum = max(1, minimumPairCount)
+        while spellings.count < mostSymbols, merges.count < mostMerges,
+            let pair = nextPair(minimum: minimum)
+        {
             merge(pair)
         }
+    }
+}
+
+// MARK: - Merging
+
+extension BPELearner {
+    private mutating func merge(_ number: Int32) {
+        let (left, right) = (pairs[Int(number)].left, pairs[Int(number)].right)
+        let merged = symbol(left, right)
+        merges.append(Merge(left: left, right: right, merged: merged))
+        for place in takeOccurrences(of: number) where places[Int(place)].pair == number {
+            join(place, into: merged)
+        }
+        listFreshPlaces()
+    }
+
+    /// Makes one symbol of those at `place` and after it.
+    private mutating func join(_ place: Int32, into merged: Int32) {
+        let (taken, before) = (places[Int(place)].next, places[Int(place)].previous)
+        let after = places[Int(taken)].next
+        let count = counts[Int(places[Int(place)].word)]
+        pairs[Int(places[Int(place)].pair)].count -= count
+        if before >= 0 {
+            let pair = Int(places[Int(before)].pair)
+            pairs[pair].count -= count
+            begin(pairNumber(pairs[pair].left, merged), at: before, count: count)
+        }
+        if after >= 0 {
+            let pair = Int(places[Int(taken)].pair)
+            pairs[pair].count -= count
+            begin(pairNumber(merged, pairs[pair].right), at: place, count: count)
+            places[Int(after)].previous = place
+        } else {
+            places[Int(place)].pair = -1
+        }
+        places[Int(place)].next = after
+        places[Int(taken)].pair = -1
+    }
+
+    /// The symbol that a merge makes, which other merges may have made before.
+    private mutating func symbol(_ left: Int32, _ right: Int32) -> Int32 {
+        var (first, second) = (spellings[Int(left)], spellings[Int(right)])
+        if !joiner.isEmpty {
+            if first.count > joiner.count, first.suffix(joiner.count).elementsEqual(joiner) {
+                first.removeLast(joiner.count)
+            }
+            if second.count > joiner.count, second.starts(with: joiner) {
+                second.removeFirst(joiner.count)
+            }
+        }
+        let number = spellings.insert(first + second)
+        if number == beginnings.count { beginnings.append(beginning(of: number)) }
+        return Int32(number)
+    }
+}
+
+// MARK: - Counting
+
+extension BPELearner {
+    private mutating func link(_ words: CountedWords) {
+        places.reserveCapacity(words.symbols.count)
+        var start = 0
+        for (word, end) in zip(Int32(0)..., words.ends) {
+            for index in start..<end {
+                let symbol = words.symbols[index]
+                let last = index > start ? words.symbols[index - 1] : -1
+                let isPair = symbol >= 0 && last >= 0
+                places.append(
+                    Place(previous: isPair ? Int32(index - 1) : -1, next: -1, pair: -1, word: word))
+                guard isPair else { continue }
+                places[index - 1].next = Int32(index)
+                begin(pairNumber(last, symbol), at: Int32(index - 1), count: counts[Int(word)])
+            }
+            start = end
+        }
+        listFreshPlaces()
+    }
+
+    private mutating func begin(_ pair: Int32, at place: Int32, count: Int) {
+        pairs[Int(pair)].count += count
+        places[Int(place)].pair = pair
+        fresh.append(place)
+    }
+
+    private mutating func pairNumber(_ left: Int32, _ right: Int32) -> Int32 {
+        let number = pairNumbers.insert(left, right, number: Int32(pairs.count))
+        if Int(number) == pairs.count { pairs.append(Pair(left: left, right: right)) }
+        return number
+    }
+}
+
+// MARK: - Occurrences
+
+extension BPELearner {
+    /// Adds the fresh places to the lists of their pairs, and offers the pairs.
+    private mutating func listFreshPlaces() {
+        var touched: [Int32] = []
+        for place in fresh {
+            let pair = places[Int(place)].pair
+            if pair < 0 { continue }
+            if pairs[Int(pair)].fresh == 0 { touched.append(pair) }
+            pairs[Int(pair)].fresh += 1
+        }
+        var end = occurrences.count
+        for pair in touched.map(Int.init) {
+            let start = end
+            end += pairs[pair].fresh
+            lists.append(List(start: start, older: pairs[pair].list, end: end))
+            pairs[pair].list = Int32(lists.count - 1)
+            pairs[pair].fresh = start
+            if pairs[pair].count >= threshold { push(Int32(pair)) }
+        }
+        occurrences += repeatElement(0, count: end - occurrences.count)
+        for place in fresh {
+            let pair = Int(places[Int(place)].pair)
+            if pair < 0 { continue }
+            occurrences[pairs[pair].fresh] = place
+            pairs[pair].fresh += 1
+        }
+        for pair in touched { pairs[Int(pair)].fresh = 0 }
+        fresh.removeAll(keepingCapacity: true)
+    }
+
+    /// The places of a pair from left to right; it has none left then.
+    private mutating func takeOccurrences(of pair: Int32) -> [Int32] {
+        var list = pairs[Int(pair)].list
+        pairs[Int(pair)].list = -1
+        var taken: [Int32] = []
+        var listCount = 0
+        while list >= 0 {
+            taken += occurrences[lists[Int(list)].start..<lists[Int(list)].end]
+            list = lists[Int(list)].older
+            listCount += 1
+        }
+        if listCount > 1 { taken.sort() }
+        return taken
     }
 }
 
@@ -71,154 +234,56 @@ struct BPELearner {
 
 extension BPELearner {
     /// The most frequent pair, by the counts of this moment.
-    private mutating func nextPair() -> Int? {
-        while let top = popOffer() {
-            let count = pairs[Int(top.pair)].count
-            if count < 2 { continue }
-            if count == top.count { return Int(top.pair) }
-            push(Offer(count: count, pair: top.pair))
-        }
+    private mutating func nextPair(minimum: Int) -> Int32? {
+        repeat {
+            while let top = heap.least {
+                let count = pairs[Int(top.pair)].count
+                if count == top.count, count < minimum { return nil }
+                _ = popOffer()
+                if count == top.count { return top.pair }
+                if count >= threshold { push(top.pair) }
+            }
+        } while lowerThreshold(minimum: minimum)
         return nil
     }
-}
 
-// MARK: - Merging
-
-extension BPELearner {
-    private mutating func merge(_ pair: Int) {
-        let (left, right) = (pairs[pair].left, pairs[pair].right)
-        let merged = symbol(symbols[Int(left)].followed(by: symbols[Int(right)]))
-        merges.append(Merge(left: left, right: right, merged: merged))
-        let occurrences = pairs[pair].words
-        pairs[pair].words = []
-        for word in occurrences.map(Int.init) where lastVisit[word] != merges.count {
-            lastVisit[word] = merges.count
-            guard contains(word, left, right) else { continue }
-            removePairs(of: word)
-            replace(left, right, with: merged, in: word)
-            addPairs(of: word, madeBy: merged)
-        }
-        pushTouched()
-    }
-
-    private mutating func symbol(_ form: TokenForm) -> Int32 {
-        if let number = numbers[form] { return number }
-        let number = Int32(symbols.count)
-        symbols.append(form)
-        spellings.append(Array(form.spelling.utf8))
-        numbers[form] = number
-        return number
-    }
-
-    private func contains(_ word: Int, _ left: Int32, _ right: Int32) -> Bool {
-        let letters = words[word]
-        return letters.indices.dropFirst().contains {
-            letters[$0 - 1] == left && letters[$0] == right
-        }
-    }
-
-    private mutating func replace(
-        _ left: Int32, _ right: Int32, with merged: Int32, in word: Int
-    ) {
-        var kept = 0
-        var index = 0
-        while index < words[word].count {
-            let isPair =
-                index + 1 < words[word].count
-                && words[word][index] == left && words[word][index + 1] == right
-            words[word][kept] = isPair ? merged : words[word][index]
-            kept += 1
-            index += isPair ? 2 : 1
-        }
-        words[word].removeLast(words[word].count - kept)
-    }
-}
-
-// MARK: - Counting
-
-extension BPELearner {
-    private mutating func removePairs(of word: Int) {
-        for index in words[word].indices.dropFirst() {
-            let key = Self.key(words[word][index - 1], words[word][index])
-            if let pair = pairNumbers[key] { pairs[Int(pair)].count -= counts[word] }
-        }
-    }
-
-    /// Counts the word's pairs, and notes the word with those that are new to it.
+    /// Fills the empty heap with the pairs at least half as frequent as the most frequent.
     ///
-    /// - Parameter merged: the symbol that a new pair has in it; nil when all pairs are new.
-    private mutating func addPairs(of word: Int, madeBy merged: Int32?) {
-        for index in words[word].indices.dropFirst() {
-            let (left, right) = (words[word][index - 1], words[word][index])
-            guard left >= 0, right >= 0 else { continue }
-            let pair = pairNumber(left, right)
-            pairs[pair].count += counts[word]
-            guard merged == nil || left == merged || right == merged else { continue }
-            if pairs[pair].words.last != Int32(word) { pairs[pair].words.append(Int32(word)) }
-            touched.append(Int32(pair))
-        }
+    /// - Returns: whether there are any
+    private mutating func lowerThreshold(minimum: Int) -> Bool {
+        let most = pairs.reduce(0) { max($0, $1.count) }
+        guard most >= minimum else { return false }
+        threshold = max(minimum, most / 2)
+        for pair in pairs.indices where pairs[pair].count >= threshold { push(Int32(pair)) }
+        return true
     }
 
-    private mutating func pairNumber(_ left: Int32, _ right: Int32) -> Int {
-        let key = Self.key(left, right)
-        if let number = pairNumbers[key] { return Int(number) }
-        pairNumbers[key] = Int32(pairs.count)
-        pairs.append(Pair(left: left, right: right))
-        return pairs.count - 1
-    }
-
-    private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
-    }
-}
-
-// MARK: - Heap
-
-extension BPELearner {
-    /// Offers again every pair whose count may have grown.
-    private mutating func pushTouched() {
-        for pair in touched.map(Int.init)
-        where pairs[pair].count >= 2 && pairs[pair].lastOffer != merges.count {
-            pairs[pair].lastOffer = merges.count
-            push(Offer(count: pairs[pair].count, pair: Int32(pair)))
-        }
-        touched.removeAll(keepingCapacity: true)
-    }
-
-    private func precedes(_ first: Offer, _ second: Offer) -> Bool {
-        if first.count != second.count { return first.count > second.count }
-        let (a, b) = (Int(first.pair), Int(second.pair))
-        let (left, otherLeft) = (pairs[a].left, pairs[b].left)
-        if left != otherLeft {
-            return spellings[Int(otherLeft)].lexicographicallyPrecedes(spellings[Int(left)])
-        }
-        return spellings[Int(pairs[b].right)]
-            .lexicographicallyPrecedes(spellings[Int(pairs[a].right)])
-    }
-
-    private mutating func push(_ offer: Offer) {
-        heap.append(offer)
-        var child = heap.count - 1
-        while child > 0, precedes(heap[child], heap[(child - 1) / 2]) {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
+    private mutating func push(_ pair: Int32) {
+        let (beginnings, pairs, spellings) = (beginnings, pairs, spellings)
+        heap.push(Offer(count: pairs[Int(pair)].count, pair: pair)) {
+            Self.precedes($0, $1, pairs, beginnings, spellings)
         }
     }
 
     private mutating func popOffer() -> Offer? {
-        guard let top = heap.first, let last = heap.popLast() else { return nil }
-        guard !heap.isEmpty else { return top }
-        heap[0] = last
-        var parent = 0
-        while true {
-            var best = parent
-            for child in [2 * parent + 1, 2 * parent + 2]
-            where child < heap.count && precedes(heap[child], heap[best]) {
-                best = child
-            }
-            if best == parent { return top }
-            heap.swapAt(parent, best)
-            parent = best
-        }
+        let (beginnings, pairs, spellings) = (beginnings, pairs, spellings)
+        return heap.pop { Self.precedes($0, $1, pairs, beginnings, spellings) }
+    }
+
+    private static func precedes(
+        _ first: Offer, _ second: Offer, _ pairs: [Pair], _ beginnings: [UInt64],
+        _ spellings: ByteTable
+    ) -> Bool {
+        if first.count != second.count { return first.count > second.count }
+        let (a, b) = (pairs[Int(first.pair)], pairs[Int(second.pair)])
+        let (symbol, other) = a.left == b.left ? (a.right, b.right) : (a.left, b.left)
+        let (beginning, otherBeginning) = (beginnings[Int(symbol)], beginnings[Int(other)])
+        if beginning != otherBeginning { return beginning > otherBeginning }
+        return spellings[Int(other)].lexicographicallyPrecedes(spellings[Int(symbol)])
+    }
+
+    private func beginning(of symbol: Int) -> UInt64 {
+        let bytes = spellings[symbol].prefix(8)
+        return bytes.reduce(0) { $0 << 8 | UInt64($1) } << (8 * (8 - UInt64(bytes.count)))
     }
 }

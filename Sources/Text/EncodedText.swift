@@ -22,8 +22,12 @@ package struct EncodedText: Sendable, Equatable {
     package var tokenRanges: [Range<Int>]
     /// The text as it was normalized; decoding gives it back.
     package var normalized: String
-    /// What the slots among the tokens stand for.
+    /// The protected spans that are tokens.
     package var slots = SlotContents()
+    /// The words that are protected spans, those without a token as well; in order.
+    package var protectedWords: [Int] = []
+    /// The protected spans with their numbers, for a translation.
+    package var spans = SourceSpans(contents: [])
 }
 
 /// The text that token numbers stand for.
@@ -33,4 +37,6 @@ package struct DecodedText: Sendable, Equatable {
     package var words: [Word]
     /// For each token an index into `words`; −1 for specials and white space.
     package var wordOfToken: [Int]
+    /// The source's words that are protected spans and that no token has given back.
+    package var missingWords: [Int] = []
 }

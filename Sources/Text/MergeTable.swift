@@ -9,45 +9,56 @@ struct MergeTable: Sendable {
         let merged: Int32
     }
 
+    static let noRank = Int32.max
+
     let merges: [Merge]
-    private let ranks: [UInt64: Int32]
+    private let ranks: PairTable
 
     init(_ merges: [Merge]) {
         self.merges = merges
-        ranks = Dictionary(
-            zip(merges, Int32(0)...).map { (Self.key($0.left, $0.right), $1) },
-            uniquingKeysWith: { first, _ in first })
+        var ranks = PairTable(minimumCapacity: merges.count)
+        for (merge, rank) in zip(merges, Int32(0)...) {
+            _ = ranks.insert(merge.left, merge.right, number: rank)
+        }
+        self.ranks = ranks
     }
 
     /// Merges neighbours until no learned pair is left.
     ///
     /// Symbols below 0 never merge.
     func apply(to symbols: inout [Int32]) {
-        while symbols.count > 1 {
-            var best = Int32.max
-            for index in 1..<symbols.count {
-                if symbols[index - 1] < 0 || symbols[index] < 0 { continue }
-                if let rank = ranks[Self.key(symbols[index - 1], symbols[index])], rank < best {
-                    best = rank
-                }
-            }
-            guard best < Int32.max else { return }
-            merge(merges[Int(best)], in: &symbols)
+        guard symbols.count > 1 else { return }
+        // When the pair of each symbol and the next was learned.
+        var pairRanks = (1..<symbols.count).map { rank(symbols[$0 - 1], symbols[$0]) }
+        while let best = pairRanks.min(), best < Self.noRank {
+            merge(best, in: &symbols, &pairRanks)
         }
     }
 
-    private func merge(_ merge: Merge, in symbols: inout [Int32]) {
+    /// The place of the pair in the order of learning; `noRank` if it does not merge.
+    func rank(_ left: Int32, _ right: Int32) -> Int32 {
+        let rank = left < 0 || right < 0 ? -1 : ranks.number(left, right)
+        return rank < 0 ? Self.noRank : rank
+    }
+
+    private func merge(_ rank: Int32, in symbols: inout [Int32], _ pairRanks: inout [Int32]) {
         var kept = 0
         var index = 0
+        var wasMerged = false
         while index < symbols.count {
-            let isPair =
-                index + 1 < symbols.count
-                && symbols[index] == merge.left && symbols[index + 1] == merge.right
-            symbols[kept] = isPair ? merge.merged : symbols[index]
+            let isPair = index < pairRanks.count && pairRanks[index] == rank
+            let last = isPair ? index + 1 : index
+            symbols[kept] = isPair ? merges[Int(rank)].merged : symbols[index]
+            if kept > 0, isPair || wasMerged {
+                pairRanks[kept - 1] = self.rank(symbols[kept - 1], symbols[kept])
+            }
+            if last < pairRanks.count { pairRanks[kept] = pairRanks[last] }
+            wasMerged = isPair
             kept += 1
-            index += isPair ? 2 : 1
+            index = last + 1
         }
         symbols.removeLast(symbols.count - kept)
+        pairRanks.removeLast(pairRanks.count - (kept - 1))
     }
 
     private static func key(_ left: Int32, _ right: Int32) -> UInt64 {

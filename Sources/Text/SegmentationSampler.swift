@@ -14,7 +14,7 @@
 ///
 /// Whatever the draws, the tokens stand for the same text.
 package struct SegmentationSampler: Sendable {
-    private let pairs: RankedPairs
+    private let merges: MergeTable
     private let symbols: BaseSymbols
     private let joiner: Int32
     private let dropout: Double
@@ -23,9 +23,9 @@ package struct SegmentationSampler: Sendable {
     ///   tokens of encoding, to 1, which gives single characters
     package init(_ model: SubwordModel, dropout: Double) {
         precondition((0...1).contains(dropout), "dropout \(dropout)")
-        pairs = RankedPairs(model.merges)
+        merges = model.merges
         hasMerges = !model.merges.merges.isEmpty
-        symbols = BaseSymbols(model.merges, pairs, tokenCount: model.vocabulary.count)
+        symbols = BaseSymbols(model.merges, tokenCount: model.vocabulary.count)
         joiner = model.vocabulary.id(of: .text(.joinerAlone)) ?? Vocabulary.unknown
         self.dropout = dropout
     }
@@ -60,10 +60,10 @@ package struct SegmentationSampler: Sendable {
             if isFixed(index, in: tokens) {
                 piece.append(fixed: tokens[index])
             } else {
-                symbols.append(tokens[index], to: &piece, pairs)
+                symbols.append(tokens[index], to: &piece, merges)
             }
         }
-        while piece.mergeOnce(pairs, overlooking: dropout, using: &generator) {}
+        while piece.mergeOnce(merges, overlooking: dropout, using: &generator) {}
     }
 
     /// Whether a token is a character that the vocabulary lacks in the form wanted here, so that a
@@ -87,10 +87,10 @@ private struct BaseSymbols: Sendable {
     /// More than a piece can have; a file may claim what no learner would.
     private static let most = 2 * Piece.longest
 
-    init(_ table: MergeTable, _ pairs: RankedPairs, tokenCount: Int) {
+    init(_ table: MergeTable, tokenCount: Int) {
         symbols = (0..<Int32(tokenCount)).map { $0 }
         ranges = (0..<tokenCount).map { $0..<$0 + 1 }
-        ranks = [Int32](repeating: RankedPairs.none, count: tokenCount)
+        ranks = [Int32](repeating: MergeTable.noRank, count: tokenCount)
         var isMerged = [Bool](repeating: false, count: tokenCount)
         for merge in table.merges {
             let (left, right) = (ranges[Int(merge.left)], ranges[Int(merge.right)])
@@ -105,14 +105,14 @@ private struct BaseSymbols: Sendable {
                 ranks.append(ranks[index])
             }
             let middle = start + left.count
-            ranks[middle - 1] = pairs.rank(symbols[middle - 1], symbols[middle])
+            ranks[middle - 1] = table.rank(symbols[middle - 1], symbols[middle])
             ranges[number] = start..<symbols.count
         }
     }
 
-    func append(_ token: Int32, to piece: inout RankedPiece, _ pairs: RankedPairs) {
+    func append(_ token: Int32, to piece: inout RankedPiece, _ merges: MergeTable) {
         let range = ranges[Int(token)]
-        piece.append(symbols[range], ranks: ranks[range], pairs)
+        piece.append(symbols[range], ranks: ranks[range], merges)
     }
 }
 
@@ -132,10 +132,10 @@ private struct RankedPiece {
 
     /// - Parameter ranks: as far as both symbols of a pair are among `more`
     mutating func append(
-        _ more: ArraySlice<Int32>, ranks moreRanks: ArraySlice<Int32>, _ pairs: RankedPairs
+        _ more: ArraySlice<Int32>, ranks moreRanks: ArraySlice<Int32>, _ merges: MergeTable
     ) {
         if let last = symbols.last, let first = more.first {
-            ranks[ranks.count - 1] = pairs.rank(last, first)
+            ranks[ranks.count - 1] = merges.rank(last, first)
         }
         symbols += more
         ranks += moreRanks
@@ -144,7 +144,7 @@ private struct RankedPiece {
     /// Appends a symbol that never merges.
     mutating func append(fixed symbol: Int32) {
         symbols.append(~symbol)
-        ranks.append(RankedPairs.none)
+        ranks.append(MergeTable.noRank)
     }
 
     func write(to ids: inout [Int32]) {
@@ -154,27 +154,27 @@ private struct RankedPiece {
     /// Merges the pair learned first of those that a draw spares, where it was spared.
     /// - Returns: whether there was one
     mutating func mergeOnce(
-        _ pairs: RankedPairs, overlooking dropout: Double,
+        _ merges: MergeTable, overlooking dropout: Double,
         using generator: inout some RandomNumberGenerator
     ) -> Bool {
-        var best = RankedPairs.none
+        var best = MergeTable.noRank
         for place in ranks.indices {
             let rank = ranks[place]
             // No draw for what is no pair, or would not be chosen anyway.
-            guard rank != RankedPairs.none, rank <= best,
+            guard rank != MergeTable.noRank, rank <= best,
                 Double(generator.next() >> 11) * 0x1p-53 >= dropout
             else { continue }
             if rank < best { places.removeAll(keepingCapacity: true) }
             best = rank
             places.append(place)
         }
-        guard best != RankedPairs.none else { return false }
-        merge(into: pairs.merged(best), pairs)
+        guard best != MergeTable.noRank else { return false }
+        merge(into: merges.merges[Int(best)].merged, merges)
         return true
     }
 
     /// From the left: of three equal symbols the first two become one.
-    private mutating func merge(into merged: Int32, _ pairs: RankedPairs) {
+    private mutating func merge(into merged: Int32, _ merges: MergeTable) {
         var kept = places[0]
         var place = kept
         var nextPlace = 0
@@ -183,9 +183,9 @@ private struct RankedPiece {
             while nextPlace < places.count, places[nextPlace] < place { nextPlace += 1 }
             let isPair = nextPlace < places.count && places[nextPlace] == place
             symbols[kept] = isPair ? merged : symbols[place]
-            ranks[kept] = isPair ? RankedPairs.none : ranks[place]
+            ranks[kept] = isPair ? MergeTable.noRank : ranks[place]
             if kept > 0, isPair || lastIsNew {
-                ranks[kept - 1] = pairs.rank(symbols[kept - 1], symbols[kept])
+                ranks[kept - 1] = merges.rank(symbols[kept - 1], symbols[kept])
             }
             lastIsNew = isPair
             kept += 1

@@ -25,10 +25,29 @@ package struct SentenceSplitter: Sendable {
     ///
     /// White space at the very beginning is the separator of an empty
     /// first segment.
-    /// - Parameter spans: what no sentence ends in, in UTF-16 units; in order.
+    /// - Parameter spans: in which no sentence ends, in UTF-16 units; in order
     package func sentences(of text: String, keeping spans: [Range<Int>] = []) -> [Segment] {
         let source = SegmentSource(text)
-        return ranges(in: source, keeping: spans).map { source.segment($0) }
+        return Self.joining(ranges(in: source), across: spans).map { source.segment($0) }
+    }
+
+    /// Joins ranges that meet inside a span.
+    private static func joining(
+        _ ranges: [Range<Int>], across spans: [Range<Int>]
+    ) -> [Range<Int>] {
+        var joined: [Range<Int>] = []
+        var spans = spans[...]
+        for range in ranges {
+            spans = spans.drop { $0.upperBound <= range.lowerBound }
+            if let last = joined.last, let span = spans.first,
+                span.lowerBound < range.lowerBound
+            {
+                joined[joined.count - 1] = last.lowerBound..<range.upperBound
+            } else {
+                joined.append(range)
+            }
+        }
+        return joined
     }
 
     /// Whether what stands before a place is no abbreviation, ordinal or quotation.
@@ -37,21 +56,16 @@ package struct SentenceSplitter: Sendable {
     }
 
     /// The sentences with the white space after them, which together are the text.
-    func ranges(in source: SegmentSource, keeping spans: [Range<Int>] = []) -> [Range<Int>] {
+    func ranges(in source: SegmentSource) -> [Range<Int>] {
         let numbers = stops.numbersAfterStops(in: source)
         var boundaries = breakers.lend { $0.ends(in: source.units) }.map { Int($0) }
         if !numbers.isEmpty { boundaries = (boundaries + numbers).sorted() }
         var ranges: [Range<Int>] = []
-        var spans = spans[...]
         var start = source.endOfSpace(from: 0)
         if start > 0 { ranges.append(0..<start) }
         for boundary in boundaries where boundary > start {
             let end = stops.endOfQuotation(from: source.endOfSpace(from: boundary), in: source)
-            spans = spans.drop { $0.upperBound <= end }
-            if end < source.units.count {
-                if let span = spans.first, span.lowerBound < end { continue }
-                if !stops.endSentence(before: end, in: source) { continue }
-            }
+            if end < source.units.count, !stops.endSentence(before: end, in: source) { continue }
             ranges.append(start..<end)
             start = end
         }

@@ -143,6 +143,9 @@ extension SubwordModel {
         var encoded = EncodedText(
             ids: [], words: Self.words(prepared.words, in: prepared.text, of: text),
             wordOfToken: [], tokenRanges: [], normalized: prepared.text.string)
+        encoded.spans = SourceSpans(contents: prepared.spans)
+        encoded.protectedWords = prepared.pieces.filter { $0.kind == .protected }
+            .compactMap(\.word)
         var ids: [Int32] = []
         var spans = prepared.spans[...]
         encoders.lend { encoder in
@@ -154,14 +157,24 @@ extension SubwordModel {
                     encoded.tokenRanges.append(prepared.text.source(of: start..<end))
                     encoded.wordOfToken.append(piece.word ?? -1)
                     start = end
-                    if let span, case .slot(let number) = outputs[Int(id)] {
-                        encoded.slots.append(span.text, slot: number)
+                    if let span, let word = piece.word {
+                        append(span, as: outputs[Int(id)], word: word, to: &encoded.slots)
                     }
                 }
             }
         }
         encoded.ids = ids
         return encoded
+    }
+
+    private func append(
+        _ span: ProtectedContent, as output: TokenOutput, word: Int, to slots: inout SlotContents
+    ) {
+        switch output {
+        case .slot(let number): slots.append(span.text, word: word, slot: number)
+        case .whole(_, let form): slots.append(form, word: word)
+        default: break
+        }
     }
 
     /// How many units of its piece a token stands for.
@@ -188,7 +201,7 @@ extension SubwordModel {
         }
     }
 
-    /// What of `text` travels as one token, in its UTF-16 units; in order.
+    /// Where the protected spans of a text are, in UTF-16 units; in order.
     package func protectedRanges(in text: String) -> [Range<Int>] {
         preparation.protectedRanges(in: text)
     }
@@ -225,14 +238,16 @@ extension SubwordModel {
     ///
     /// Specials stand for nothing; a number that the vocabulary does not have is taken for `<unk>`.
     /// - Parameters:
-    ///   - slots: what slots stand for; one that it has nothing for stands for nothing
+    ///   - slots: the protected spans of the source. A slot or a tag that it has no more of stands
+    ///     for nothing; a term, which belongs to the text, is written all the same. Without them
+    ///     slots stand for nothing, and tags for themselves.
     ///   - unknown: what to write for `<unk>`, given its position in `ids`.
     package func decode(
-        _ ids: [Int32], slots: SlotContents = SlotContents(),
+        _ ids: [Int32], slots: SlotContents? = nil,
         unknown: (Int) -> String = { _ in "\u{FFFD}" }
     ) -> DecodedText {
         var writer = TokenWriter(tokenCount: ids.count)
-        var slots = slots
+        var left = slots ?? SlotContents()
         for (position, id) in ids.enumerated() {
             guard id != Vocabulary.unknown, outputs.indices.contains(Int(id)) else {
                 writer.write(
@@ -242,18 +257,25 @@ extension SubwordModel {
             switch outputs[Int(id)] {
             case .nothing: writer.skip()
             case .surface(let surface): writer.write(surface)
-            case .whole(let surface): writer.write(protected: surface)
+            case .whole(let surface, let form):
+                if left.take(form) || slots == nil || !InlineTags.isTag(form.surface) {
+                    writer.write(protected: surface)
+                } else {
+                    writer.skip()
+                }
             case .byte(let byte): writer.write(byte)
             case .mark(let mark): writer.write(mark)
             case .slot(let number):
-                guard let text = slots.next(slot: number) else {
+                guard let text = left.take(slot: number) else {
                     writer.skip()
                     continue
                 }
                 writer.write(protected: TokenSurface(TokenForm(surface: text)))
             }
         }
-        return writer.decoded { preparation.wordEnds(in: $0) }
+        var decoded = writer.decoded { preparation.wordEnds(in: $0) }
+        decoded.missingWords = left.words
+        return decoded
     }
 }
 
@@ -261,7 +283,7 @@ extension SubwordModel {
 private enum TokenOutput: Sendable {
     case nothing
     case surface(TokenSurface)
-    case whole(TokenSurface)
+    case whole(TokenSurface, TokenForm)
     case byte(UInt8)
     case slot(Int)
     case mark(CaseMark)
@@ -273,7 +295,7 @@ private enum TokenOutput: Sendable {
             switch token {
             case .special: .nothing
             case .text(let form): .surface(TokenSurface(form))
-            case .whole(let form): .whole(TokenSurface(form))
+            case .whole(let form): .whole(TokenSurface(form), form)
             case .byte(let byte): .byte(byte)
             case .slot(let number): .slot(number)
             case .mark(let mark): .mark(mark)

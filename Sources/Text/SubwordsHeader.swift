@@ -50,7 +50,17 @@ struct SubwordsHeader: Equatable {
             }
             count += 1
         }
+        try header.check(vocabulary, file: file)
         return (header, count)
+    }
+
+    /// - Throws: when the vocabulary lacks a token that the treatment needs
+    private func check(_ vocabulary: Vocabulary, file: String) throws(TextError) {
+        let marks = treatment.marksCase ? CaseMark.allCases.map { Token.mark($0) } : []
+        let slots = treatment.protection.isNone ? [] : [Token.slot(0)]
+        for token in marks + slots where vocabulary.id(of: token) == nil {
+            throw TextError(.missingToken(token.spelling), in: file)
+        }
     }
 
     /// What a line as `#key: setting` says; nil for any other line.

@@ -6,6 +6,7 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case missingHeader(found: String)
         case unknownVersion(String)
         case unknownSetting(String)
+        case missingToken(String)
         case badPattern(String)
         case malformedMerge(String)
         case unknownToken(String)
@@ -50,6 +51,9 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case .unknownSetting(let line):
             "“\(line.prefix(80))” is a setting that this program does not know. "
                 + "Update translate, or train the engine again."
+        case .missingToken(let token):
+            "asks for the token “\(token)”, which the vocabulary does not have. "
+                + "Both files must come from the same engine."
         case .badPattern(let why):
             why
         case .malformedMerge(let line):

@@ -11,6 +11,14 @@ struct PreparedText: Sendable {
     let spans: [ProtectedContent]
 }
 
+/// A text normalized but for its protected spans.
+struct ProtectedText: Sendable {
+    let text: UnicodeText
+    /// The spans in order, in units of `text`, and what they are.
+    var ranges: [Range<Int>] = []
+    var spans: [ProtectedContent] = []
+}
+
 /// The stages before cutting: protected spans, normalization, words and pieces, case.
 struct TextPreparation: Sendable {
     let treatment: TextTreatment
@@ -29,9 +37,16 @@ struct TextPreparation: Sendable {
     func prepare(
         _ text: String, isTraced: Bool, source: [ProtectedContent]? = nil
     ) -> PreparedText {
+        prepare(protect(text, isTraced: isTraced, source: source))
+    }
+
+    /// The first stages; the parameters are those of `prepare`.
+    func protect(
+        _ text: String, isTraced: Bool, source: [ProtectedContent]? = nil
+    ) -> ProtectedText {
         guard let finder else {
-            return prepare(
-                UnicodeText(text, by: treatment.normalization, isTraced: isTraced), [], [])
+            return ProtectedText(
+                text: UnicodeText(text, by: treatment.normalization, isTraced: isTraced))
         }
         let raw = UnicodeText(verbatim: text)
         let found = finder.spans(in: raw.units).map { span in
@@ -42,17 +57,17 @@ struct TextPreparation: Sendable {
             content.map { (range: span.0, content: $0) }
         }
         guard !kept.isEmpty else {
-            return prepare(
-                UnicodeText(text, by: treatment.normalization, isTraced: isTraced), [], [])
+            return ProtectedText(
+                text: UnicodeText(text, by: treatment.normalization, isTraced: isTraced))
         }
         let (normalized, ranges) = UnicodeText.normalizing(
             raw, by: treatment.normalization, except: kept.map(\.range), isTraced: isTraced)
-        return prepare(normalized, ranges, kept.map(\.content))
+        return ProtectedText(text: normalized, ranges: ranges, spans: kept.map(\.content))
     }
 
-    /// What of `text` is protected, in its UTF-16 units; in order.
+    /// Where the protected spans are, in units of the text as it is written.
     func protectedRanges(in text: String) -> [Range<Int>] {
-        finder?.spans(in: UnicodeText(verbatim: text).units).map(\.range) ?? []
+        finder.map { $0.spans(in: Array(text.utf16)).map(\.range) } ?? []
     }
 
     /// Where ICU's words end.
@@ -60,16 +75,18 @@ struct TextPreparation: Sendable {
         breakers.lend { $0.ends(in: units) }
     }
 
-    private func prepare(
-        _ text: UnicodeText, _ ranges: [Range<Int>], _ spans: [ProtectedContent]
-    ) -> PreparedText {
-        let tokenized = TokenizedText(text.units, ends: wordEnds(in: text.units), spans: ranges)
+    /// The stages that follow `protect`.
+    func prepare(_ protected: ProtectedText) -> PreparedText {
+        let text = protected.text
+        let tokenized = TokenizedText(
+            text.units, ends: wordEnds(in: text.units), spans: protected.ranges)
         var letters = text.units
         var pieces = tokenized.pieces
         if treatment.marksCase {
             pieces = Casing.mark(pieces, of: &letters, classes: tokenized.classes)
         }
         return PreparedText(
-            text: text, letters: letters, words: tokenized.words, pieces: pieces, spans: spans)
+            text: text, letters: letters, words: tokenized.words, pieces: pieces,
+            spans: protected.spans)
     }
 }

@@ -13,13 +13,16 @@ struct EngineKeeper {
     let model: EncoderDecoder
     let subwords: SubwordPair
     let data: TrainingData
+    private let vocabularyReason: String
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
-    /// - Parameter best: of the training that is resumed
+    /// - Parameters:
+    ///   - pairs: that the plan was made for
+    ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, options: TrainingOptions,
-        model: EncoderDecoder, subwords: SubwordPair, data: TrainingData,
+        model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
         resuming saved: SavedTraining?
     ) {
         self.request = request
@@ -28,6 +31,9 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
+        vocabularyReason =
+            saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
+            ?? plan.vocabularyReason(isAskedFor: request.vocabularySize != nil, pairs: pairs)
         if let saved, saved.record.progress.best != nil {
             bestWeights = saved.engine.weights
             bestProgress = saved.record.progress
@@ -53,7 +59,8 @@ struct EngineKeeper {
                 of: trainer, options: options, corpusFingerprint: data.fingerprint,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
-                cleaning: request.cleaning ?? .all),
+                cleaning: request.cleaning ?? .all, text: request.text,
+                vocabularyReason: vocabularyReason),
             as: storedType)
     }
 
@@ -77,6 +84,16 @@ struct EngineKeeper {
                 commandLine: request.commandLine))
     }
 
+    /// `3,214 tokens; up to 4,000: for 29,000 pairs, …`.
+    private var vocabularyWords: String {
+        let c = model.configuration
+        let counts =
+            subwords.isJoint
+            ? "\(grouped(c.targetVocabulary)) tokens"
+            : "\(grouped(c.sourceVocabulary)) and \(grouped(c.targetVocabulary)) tokens"
+        return "\(counts); up to \(grouped(plan.vocabularySize)), \(vocabularyReason)"
+    }
+
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
     ) throws -> EngineCard {
@@ -89,7 +106,12 @@ struct EngineKeeper {
                 ("pairs trained on", grouped(data.training.count)),
                 ("pairs validated on", grouped(data.development.count)),
                 ("cleaned by", (request.cleaning ?? .all).description),
-                ("vocabulary", grouped(c.targetVocabulary)),
+                ("text", request.usedTreatment.summary),
+                (
+                    "subwords",
+                    request.subwordOptions(size: plan.vocabularySize).summary
+                ),
+                ("vocabulary", vocabularyWords),
                 (
                     "Transformer",
                     "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"

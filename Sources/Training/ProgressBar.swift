@@ -53,7 +53,7 @@ package struct ProgressBar {
 
     private func line(_ report: Trainer.StepReport) -> String {
         var parts = ["epoch \(report.progress.epoch + 1)"]
-        if let done = report.fractionDone { parts.append(bar(done)) }
+        if let done = report.fractionDone { parts.append(Self.bar(done)) }
         parts.append("loss \(format(smoothedLoss ?? report.loss, 3))")
         if let rate = tokensPerSecond { parts.append("\(grouped(Int(rate))) tok/s") }
         if let bestBLEU { parts.append("BLEU \(format(bestBLEU, 1))") }
@@ -61,7 +61,8 @@ package struct ProgressBar {
         return parts.joined(separator: "  ")
     }
 
-    private func bar(_ fraction: Double) -> String {
+    /// A bar with its percentage: `▕█████░░░░░░░░░░░░░░░▏ 25 %`.
+    static func bar(_ fraction: Double) -> String {
         let width = 20
         let filled = min(width, Int(fraction * Double(width)))
         return "▕" + String(repeating: "█", count: filled)

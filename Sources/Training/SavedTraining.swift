@@ -29,6 +29,21 @@ struct SavedTraining {
         var codes: CodeTreatment?
         /// Nil in trainings from before there was cleaning.
         var cleaning: CleaningSelection?
+        /// As the user has chosen it; nil in trainings from before there was a choice, as are
+        /// the next two.
+        var treatment: TextTreatment?
+        var subwordOptions: SubwordOptions?
+        /// Why the vocabulary has its size.
+        var vocabularyReason: String?
+
+        var usedTreatment: TextTreatment { treatment ?? TextTreatment() }
+
+        var usedSubwordOptions: SubwordOptions {
+            if let subwordOptions { return subwordOptions }
+            var options = SubwordOptions(vocabularySize: vocabularySize)
+            options.hasByteFallback = false
+            return options
+        }
     }
 
     /// - Throws: `EngineError`
@@ -63,14 +78,16 @@ struct SavedTraining {
     static func files(
         of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
-        cleaning: CleaningSelection
+        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, options: options,
                 corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
-                cleaning: cleaning),
+                cleaning: cleaning, treatment: text.treatment,
+                subwordOptions: text.subwordOptions(size: vocabularySize),
+                vocabularyReason: vocabularyReason),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

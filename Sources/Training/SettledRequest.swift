@@ -21,11 +21,26 @@ extension SavedTraining {
         settled.storedType = try settle("--store", request.storedType, record.storedType)
         settled.cleaning = try settle("--cleaning", request.cleaning, record.cleaning ?? .none)
         settled.codes = try settle("--codes", request.codes, record.codes ?? .dropped)
+        settled.text = try settle(request.text)
         settled.abbreviations = try settle(
             "--abbreviations", request.abbreviations, description.text.abbreviations ?? .none)
         try settleModel(&settled)
         try settleOptimization(&settled)
         return settled
+    }
+
+    private func settle(_ text: TextChoices) throws(TrainingError) -> TextChoices {
+        let begun = TextChoices(record.usedTreatment, record.usedSubwordOptions)
+        for (given, settled) in zip(text.byOption, begun.byOption) {
+            guard let words = given.words, let begun = settled.words, words != begun else {
+                continue
+            }
+            throw TrainingError(
+                "\(given.option) \(words.prefix(100)): the training in \(path) has "
+                    + "\(begun.prefix(100)). Leave \(given.option) out, or train another engine.",
+                isWrongUse: true)
+        }
+        return begun
     }
 
     private func settleModel(_ request: inout TrainingRequest) throws(TrainingError) {

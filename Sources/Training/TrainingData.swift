@@ -10,6 +10,8 @@ struct TrainingData {
     let development: EncodedCorpus
     /// The target side of the development set.
     let references: [String]
+    /// The protected spans of its source side.
+    let slots: [SlotContents]
     /// Pairs of the corpus with too many tokens to train on, or none.
     let leftOutCount: Int
     /// Tokens of the training set, with one `</s>` a sentence.
@@ -38,7 +40,8 @@ struct TrainingData {
     ///   - watch: told how many pairs are ready; throws to end it
     /// - Throws: `TemporaryFileError`, or what `watch` throws
     init(
-        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter, in folder: URL,
+        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter,
+        in folder: URL,
         workers: Workers, watch: (_ pairs: Int) throws -> Void
     ) throws {
         let size = max(subwords.source.vocabulary.count, subwords.target.vocabulary.count)
@@ -60,6 +63,7 @@ struct TrainingData {
         self.training = training
         self.development = development
         references = kept.map { corpus.development[$0].target }
+        slots = kept.map { subwords.source.encode(corpus.development[$0].source).slots }
         leftOutCount = corpus.trainingCount - training.count
         sourceTokens = training.sourceTokens
         targetTokens = training.targetTokens

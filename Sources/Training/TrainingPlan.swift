@@ -17,6 +17,7 @@ package struct TrainingPlan: Sendable, Equatable {
 
     /// - Parameter pairs: of the training set
     package init(pairs: Int) {
+        // The bounds are those of `bounds`.
         switch pairs {
         case ..<5_000:
             self.init(
@@ -34,6 +35,28 @@ package struct TrainingPlan: Sendable, Equatable {
             self.init(
                 .base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, rate: 7e-4, 4_000, 5, 2_000)
         }
+    }
+
+    /// Where a class of corpora ends and the next begins, in pairs.
+    private static let bounds = [5_000, 20_000, 100_000, 1_000_000]
+
+    /// Why the vocabulary has its size, for the engine's card.
+    func vocabularyReason(isAskedFor: Bool, pairs: Int) -> String {
+        isAskedFor ? "asked for by --vocabulary" : Self.vocabularyReason(pairs, "pairs")
+    }
+
+    /// `for 29,000 pairs, between 20,000 and 100,000 (TrainingPlan)`.
+    package static func vocabularyReason(_ pairs: Int, _ noun: String) -> String {
+        let lower = bounds.last { $0 <= pairs }
+        let upper = bounds.first { $0 > pairs }
+        let place =
+            switch (lower, upper) {
+            case (nil, let upper?): "less than \(grouped(upper))"
+            case (let lower?, nil): "\(grouped(lower)) or more"
+            case (let lower?, let upper?): "between \(grouped(lower)) and \(grouped(upper))"
+            case (nil, nil): "as for any number"
+            }
+        return "for \(grouped(pairs)) \(noun), \(place) (TrainingPlan)"
     }
 
     /// The model for the plan and the subwords.

@@ -17,8 +17,8 @@ package struct TrainingRequest: Sendable {
     package var cleaning: CleaningSelection?
     /// What becomes of the inline codes of segments.
     package var codes: CodeTreatment?
-    /// How text is prepared before it is cut into subwords.
-    package var treatment: TextTreatment?
+    /// How text is prepared before it is cut into subwords, and how these are learned.
+    package var text = TextChoices()
     /// Of the source language, besides what is known of it.
     package var abbreviations: AbbreviationRules?
     package var preset: Preset?
@@ -66,12 +66,12 @@ package struct TrainingRequest: Sendable {
 extension TrainingRequest {
     /// How text is prepared; inline codes that are kept are protected.
     var usedTreatment: TextTreatment {
-        var treatment = treatment ?? TextTreatment()
+        var treatment = text.treatment
         if codes == .placeholders { treatment.protection.kinds.insert(.tags) }
         return treatment
     }
 
     func subwordOptions(size: Int) -> SubwordOptions {
-        SubwordOptions(vocabularySize: size)
+        text.subwordOptions(size: size)
     }
 }

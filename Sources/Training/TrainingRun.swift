@@ -80,7 +80,7 @@ package struct TrainingRun {
         tell(model, data, options)
         let keeper = EngineKeeper(
             request: request, plan: plan, options: options, model: model, subwords: subwords,
-            data: data, resuming: saved)
+            data: data, pairs: corpus.trainingCount, resuming: saved)
         return try train(model, data, keeper, options, resuming: saved?.state)
     }
 }
@@ -237,7 +237,7 @@ extension TrainingRun {
     ) throws -> Outcome {
         let validator = try Validator(
             model, corpus: data.development, references: data.references,
-            subwords: keeper.subwords.target,
+            slots: data.slots, subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: options.precision, workers: Workers(count: options.workers))
         let trainer = Trainer(

@@ -9,6 +9,7 @@ package struct Validator: Sendable {
     private let model: EncoderDecoder
     private let corpus: EncodedCorpus
     private let references: [String]
+    private let slots: [SlotContents]
     private let subwords: SubwordModel
     private let metric: BLEU
     private let search: BeamSearch
@@ -18,15 +19,19 @@ package struct Validator: Sendable {
     /// - Parameters:
     ///   - corpus: the development set
     ///   - references: its target side as text
+    ///   - slots: the protected spans of its source side
     ///   - subwords: of the target language
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, references: [String],
-        subwords: SubwordModel, metric: BLEU, precision: Precision, workers: Workers
+        slots: [SlotContents], subwords: SubwordModel, metric: BLEU, precision: Precision,
+        workers: Workers
     ) throws(SearchError) {
         precondition(corpus.count == references.count && corpus.count > 0)
+        precondition(corpus.count == slots.count)
         self.model = model
         self.corpus = corpus
         self.references = references
+        self.slots = slots
         self.subwords = subwords
         self.metric = metric
         search = try BeamSearch(BeamSearch.Options(beam: 1))
@@ -71,8 +76,9 @@ package struct Validator: Sendable {
         var scorer = TransformerScorer(
             model: model, tape: tape, sentences: PackedSentences(sources))
         let best = search.search(sources, with: &scorer)
-        return (
-            Double(loss.value[0]), best.map { subwords.decode($0.first?.tokens ?? []).text }
-        )
+        let translations = zip(batch, best).map { index, hypotheses in
+            subwords.decode(hypotheses.first?.tokens ?? [], slots: slots[index]).text
+        }
+        return (Double(loss.value[0]), translations)
     }
 }

@@ -22,27 +22,20 @@ struct LineDivider: Sendable {
     }
 
     /// The segments with the white space after each; joined they are the line.
-    ///
-    /// - Parameter spans: what is not cut, in UTF-16 units; in order.
+    /// - Parameter spans: finds what is not cut, in UTF-16 units
     func segments(
-        of line: String, keeping spans: [Range<Int>] = [], tokenCount: @escaping (String) -> Int
+        of line: String, keeping spans: (String) -> [Range<Int>] = { _ in [] },
+        tokenCount: @escaping (String) -> Int
     ) -> [Segment] {
-        let sentences = splitter.sentences(of: line, keeping: spans)
+        let lineSpans = spans(line)
+        let sentences = splitter.sentences(of: line, keeping: lineSpans)
         if sentences.count(where: { !$0.text.isEmpty }) <= sentencesTogether {
-            let whole = segmenter.segments(of: line, keeping: spans, tokenCount: tokenCount)
+            let whole = segmenter.segments(of: line, keeping: lineSpans, tokenCount: tokenCount)
             if whole.count(where: { !$0.text.isEmpty }) <= 1 { return whole }
         }
-        var start = 0
-        var rest = spans[...]
         return sentences.flatMap { sentence -> [Segment] in
-            let end = start + sentence.text.utf16.count + sentence.separator.utf16.count
-            let inside = rest.prefix { $0.upperBound <= end }
-            let offset = start
-            (rest, start) = (rest.dropFirst(inside.count), end)
             var parts = segmenter.segments(
-                of: sentence.text,
-                keeping: inside.map { $0.lowerBound - offset..<$0.upperBound - offset },
-                tokenCount: tokenCount)
+                of: sentence.text, keeping: spans(sentence.text), tokenCount: tokenCount)
             guard let last = parts.indices.last else { return [sentence] }
             for index in parts.indices {
                 let range = parts[index].range

@@ -29,11 +29,11 @@ package struct PairAligner: Sendable {
     }
 
     private func alignBatch(_ pairs: [(source: String, target: String)]) -> [TranslatedSegment?] {
-        let encoded = pairs.map {
-            (
-                source: CoveredSource($0.source, subwords: engine.sourceSubwords),
-                target: CoveredSource($0.target, subwords: engine.targetSubwords)
-            )
+        let encoded = pairs.map { pair in
+            let source = CoveredSource(pair.source, subwords: engine.sourceSubwords)
+            let target = CoveredSource(
+                pair.target, subwords: engine.targetSubwords, translating: source.spans)
+            return (source: source, target: target)
         }
         let readable = 1..<Configuration.maximumLength
         let usable = encoded.indices.filter {

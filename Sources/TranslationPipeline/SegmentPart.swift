@@ -26,14 +26,26 @@ struct SegmentPlan: Sendable {
         self.line = line
         let scalars = line.unicodeScalars
         var (start, offset) = (scalars.startIndex, 0)
-        while true {
-            let end = scalars[start...].firstIndex(where: Self.separatesTexts) ?? scalars.endIndex
+        for end in Self.separators(in: line, subwords: subwords) {
             let text = String(scalars[start..<end])
             add(text, at: offset, subwords: subwords, divider: divider)
-            guard end < scalars.endIndex else { return }
             addSpace(String(scalars[end]))
             offset += text.unicodeScalars.count + 1
             start = scalars.index(after: end)
+        }
+        add(String(scalars[start...]), at: offset, subwords: subwords, divider: divider)
+    }
+
+    /// Where texts are separated; never within a protected span.
+    private static func separators(in line: String, subwords: SubwordModel) -> [String.Index] {
+        let scalars = line.unicodeScalars
+        let places = scalars.indices.filter { separatesTexts(scalars[$0]) }
+        guard !places.isEmpty else { return [] }
+        var spans = subwords.protectedRanges(in: line)[...]
+        return places.filter { place in
+            let unit = place.utf16Offset(in: line)
+            spans = spans.drop { $0.upperBound <= unit }
+            return spans.first.map { unit < $0.lowerBound } ?? true
         }
     }
 
@@ -48,9 +60,9 @@ struct SegmentPlan: Sendable {
     private mutating func add(
         _ text: String, at offset: Int, subwords: SubwordModel, divider: LineDivider
     ) {
-        let segments = divider.segments(
-            of: text, keeping: subwords.protectedRanges(in: text)
-        ) { subwords.ids(of: $0).count }
+        let segments = divider.segments(of: text, keeping: subwords.protectedRanges) {
+            subwords.ids(of: $0).count
+        }
         for segment in segments {
             if !segment.text.isEmpty {
                 parts.append(

@@ -1,17 +1,20 @@
 internal import Alignment
 internal import Text
 
-/// A part's translation as text: what the model gave, with the words it never saw put back.
+/// A part's translation as text: what the model gave, with the words put back that it never saw, and
+/// the protected spans that it left out.
 struct TargetText: Sendable {
     private(set) var text: String
     private(set) var words: [SegmentWord]
     private(set) var links: [WordAlignment.Link]
     /// Rows for `words`; nil where no attention was read.
     private(set) var weights: [[Float]]?
+    /// Whether a protected span was put back, which may not stand where it should.
+    let hasSpansPutBack: Bool
     /// For each source word its strongest target word, if it has a link.
     private var places: [Int?]
 
-    /// - Parameter alignment: needed where the source has uncovered words
+    /// - Parameter alignment: needed where words are to be put back
     init(_ decoded: DecodedText, source: CoveredSource, alignment: SoftAlignment?) {
         text = decoded.text
         words = decoded.words.map(SegmentWord.init)
@@ -29,7 +32,9 @@ struct TargetText: Sendable {
                 if best.map({ weight > $0 }) ?? true { places[link.source] = link.target }
             }
         }
-        for word in source.uncovered { putBack(word, of: source.words) }
+        let missing = (source.uncovered + decoded.missingWords).sorted()
+        hasSpansPutBack = missing.contains { source.protected.contains($0) }
+        for word in missing { putBack(word, of: source.words) }
     }
 
     /// Inserts a source word after the translation of the word before it, or at the beginning;

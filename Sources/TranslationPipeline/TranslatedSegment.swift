@@ -24,6 +24,9 @@ public struct TranslatedSegment: Sendable, Equatable {
         case lengthCapReached
         /// Words with characters the engine does not know were carried over as they are.
         case unknownWordsCopied
+        /// A placeholder, an address or another protected span that the translation lacked was put
+        /// next to the translation of the word before it.
+        case protectedSpanPutBack
         /// The line was longer than what the engine learned from, and was translated in parts.
         case splitIntoParts
     }

@@ -109,22 +109,26 @@ public struct Translator: Sendable {
     private func texts(
         _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
     ) -> [PartResult] {
-        let decoded = hypotheses.map { best in
-            best.map { engine.targetSubwords.decode($0.tokens) }
+        let decoded = zip(sources, hypotheses).map { source, best in
+            best.map { engine.targetSubwords.decode($0.tokens, slots: source.slots) }
         }
         var readings = readings(sources, hypotheses, decoded, on: tape)[...]
         return sources.indices.map { index in
             let source = sources[index]
             return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
                 let attention =
-                    needsAlignment(source, rank: rank) ? readings.popFirst()?.attention : nil
+                    needsAlignment(source, best.0, rank: rank)
+                    ? readings.popFirst()?.attention : nil
                 return (TargetText(best.0, source: source, alignment: attention), best.1)
             }
         }
     }
 
-    private func needsAlignment(_ source: CoveredSource, rank: Int) -> Bool {
+    private func needsAlignment(
+        _ source: CoveredSource, _ decoded: DecodedText, rank: Int
+    ) -> Bool {
         (options.wantsAlignment && rank == 0) || !source.uncovered.isEmpty
+            || !decoded.missingWords.isEmpty
     }
 
     /// Reads the attention of all translations that need it at once.
@@ -135,7 +139,7 @@ public struct Translator: Sendable {
         var pairs: [AlignmentReader.Pair] = []
         for (index, source) in sources.enumerated() {
             for (rank, text) in decoded[index].enumerated()
-            where needsAlignment(source, rank: rank) {
+            where needsAlignment(source, text, rank: rank) {
                 pairs.append(
                     AlignmentReader.Pair(
                         source: source, targetIDs: hypotheses[index][rank].tokens,
@@ -184,8 +188,11 @@ public struct Translator: Sendable {
         if results.contains(where: { $0.first?.hypothesis.hitLengthCap == true }) {
             warnings.append(.lengthCapReached)
         }
-        if plan.parts.contains(where: { !$0.source.uncovered.isEmpty }) {
+        if plan.parts.contains(where: \.source.hasUnknownWords) {
             warnings.append(.unknownWordsCopied)
+        }
+        if results.contains(where: { $0.first?.text.hasSpansPutBack == true }) {
+            warnings.append(.protectedSpanPutBack)
         }
         if plan.isDivided { warnings.append(.splitIntoParts) }
         return warnings

@@ -70,6 +70,7 @@ extension TranslatedSegment.Warning {
         switch self {
         case .lengthCapReached: "the translation was cut at its greatest length"
         case .unknownWordsCopied: "words the engine cannot spell were copied"
+        case .protectedSpanPutBack: "a placeholder or the like was missing and was put back"
         case .splitIntoParts: "the line was long and translated in parts"
         }
     }

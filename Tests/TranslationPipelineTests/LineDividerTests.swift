@@ -1,4 +1,5 @@
 import Engines
+import Foundation
 import Testing
 import Text
 import Transformer
@@ -54,7 +55,11 @@ import Transformer
     func protectedSpans() {
         let message = "{n, plural, one {Stop it. Go home!} other {Stop them. Go home!}}"
         let line = "Yes. So \(message) then. No."
-        let spans = [8..<8 + message.utf16.count]
+        let spans = { (text: String) -> [Range<Int>] in
+            guard let found = text.range(of: message) else { return [] }
+            let start = found.lowerBound.utf16Offset(in: text)
+            return [start..<start + message.utf16.count]
+        }
         let parts = divider(tokens: 14, sentences: 1).segments(of: line, keeping: spans) {
             $0.split(separator: " ").count
         }

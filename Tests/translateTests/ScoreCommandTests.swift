@@ -92,10 +92,11 @@ import Testing
         #expect(empty.errors.contains("there are no lines to score"))
         let file = try folder.write([0x61, 0x0A, 0xFF, 0x0A], to: "latin1")
         let invalid = try await Program.run(["score", "--hypothesis", file, "--reference", file])
-        #expect(invalid.errors.hasPrefix("translate: \(file):2: invalid UTF-8."))
+        #expect(
+            invalid.errors.hasPrefix("translate: \(file):2: invalid UTF-8 at byte 1 of the line"))
         let none = folder.path("none")
         let missing = try await Program.run(["score", "--hypothesis", none, "--reference", file])
-        #expect(missing.errors == "translate: \(none): no such file. Check the path.\n")
+        #expect(missing.errors == "translate: \(none): does not exist. Check the path.\n")
         let isFolder = try await Program.run(
             ["score", "--hypothesis", folder.path, "--reference", file])
         #expect(isFolder.errors.contains("is a folder."))

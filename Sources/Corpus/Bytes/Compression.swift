@@ -24,6 +24,15 @@ enum Compression: String, CaseIterable {
         }
     }
 
+    /// Whether these, and more bytes after them, could be the beginning of a compressed file.
+    static func mayBegin(with bytes: some Collection<UInt8>) -> Bool {
+        let magics: [[UInt8]] = [
+            [0x1F, 0x8B], [0x28, 0xB5, 0x2F, 0xFD],
+            [(bytes.first ?? 0) & 0x0F | 0x50, 0x2A, 0x4D, 0x18],
+        ]
+        return magics.contains { $0.count > bytes.count && $0.starts(with: bytes) }
+    }
+
     /// Known by the end of the name.
     init?(path: some StringProtocol) {
         let name = path.lowercased()

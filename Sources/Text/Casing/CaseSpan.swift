@@ -7,6 +7,22 @@ struct CaseSpan: Equatable {
     /// So many small letters may end an abbreviation, as in `PCs`.
     private static let longestEnding = 2
 
+    /// The mark that describes the whole word at `range`; nil for one in mixed or lower case.
+    static func mark(ofAll range: Range<Int>, in text: LowercasedText) -> CaseMark? {
+        var upperCount = 0
+        var lowerCount = 0
+        for place in range {
+            switch text.letterCase(at: place) {
+            case .upper where lowerCount > 0: return nil
+            case .upper: upperCount += 1
+            case .lower: lowerCount += 1
+            case .none: break
+            }
+        }
+        if upperCount == 1 { return .title }
+        return lowerCount == 0 && upperCount > 0 ? .upper : nil
+    }
+
     /// The fewest spans that together are the word at `range`.
     ///
     /// Where small letters follow great ones, the last great one goes with them, as in `XMLReader`,

@@ -43,6 +43,17 @@ private struct CaseMarker {
             pieces.append(piece)
             return
         }
+        guard let mark = CaseSpan.mark(ofAll: piece.range, in: lowercased) else {
+            cut(piece)
+            return
+        }
+        var marked = piece
+        if lower(piece.range) { marked.mark = mark }
+        pieces.append(marked)
+    }
+
+    /// Cuts a piece in mixed case into parts that have a mark each, or none.
+    private mutating func cut(_ piece: Piece) {
         for span in CaseSpan.spans(of: piece.range, in: lowercased) {
             var part = piece
             part.range = span.range
@@ -64,7 +75,7 @@ private struct CaseMarker {
             guard UnicodeText(text, isTraced: false).units.elementsEqual(lowercased.units[range])
             else { return false }
         }
-        letters.replaceSubrange(range, with: lowercased.units[range])
+        for place in range { letters[place] = lowercased.units[place] }
         return true
     }
 
@@ -86,8 +97,8 @@ extension CaseMarker {
                 if first == nil { first = index }
                 last = index
                 count += 1
-            } else if !isSameInUpperCase(pieces[index]) {
-                if let first { formRegion(first...last, of: count) }
+            } else if let begin = first, !isSameInUpperCase(pieces[index]) {
+                formRegion(begin...last, of: count)
                 first = nil
                 count = 0
             }

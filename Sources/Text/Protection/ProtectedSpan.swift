@@ -6,7 +6,7 @@ struct ProtectedSpan: Sendable, Equatable {
 }
 
 /// What a protected span says, and which slot stands for it.
-struct ProtectedContent: Sendable {
+struct ProtectedContent: Sendable, Equatable {
     let text: String
     let kind: Protection.Kind
     /// From 1; 0 for what has none.

@@ -1,12 +1,5 @@
-// `BPELearner` compares symbols by their spelling and knows them by the text they stand for, in
-// which canonically equivalent letters are one and white space is spelled otherwise. subword-nmt
-// has neither rule. So each byte of a word is handed over as one ideograph, U+4E00 + byte: these
-// are spelled as themselves, none is equivalent to another, and their order is that of the bytes.
-
 /// Learns codes as `subword-nmt learn-bpe` does.
 package struct SubwordNMTLearner {
-    private static let firstIdeograph: UInt32 = 0x4E00
-
     private var words = ByteTable()
     private var counts: [Int] = []
 
@@ -35,21 +28,26 @@ package struct SubwordNMTLearner {
         }
     }
 
-    /// The codes; fewer than asked for once no pair occurs twice.
+    /// The codes; fewer than asked for once no pair occurs often enough.
     ///
-    /// - Parameter mergeCount: `--symbols` of subword-nmt.
-    package func learn(mergeCount: Int) -> SubwordNMTCodes {
+    /// - Parameters:
+    ///   - mergeCount: `--symbols` of subword-nmt
+    ///   - minimumFrequency: `--min-frequency` of subword-nmt
+    package func learn(mergeCount: Int, minimumFrequency: Int = 2) -> SubwordNMTCodes {
         var letters = ByteTable()
-        let spelled = (0..<words.count).map { Self.letters(of: words[$0], in: &letters) }
-        var learner = BPELearner(
-            symbols: (0..<letters.count).map { Self.form(of: letters[$0]) }, words: spelled,
-            counts: counts)
-        learner.learn(mostSymbols: .max, mostMerges: max(0, mergeCount))
+        var spelled = CountedWords()
+        for number in 0..<words.count {
+            spelled.append(Self.letters(of: words[number], in: &letters), count: counts[number])
+        }
+        var learner = BPELearner(symbols: letters, words: spelled)
+        learner.learn(
+            mostSymbols: .max, mostMerges: max(0, mergeCount),
+            minimumPairCount: minimumFrequency)
         return SubwordNMTCodes(
             merges: learner.merges.map {
                 SubwordNMTCodes.Merge(
-                    left: Self.text(of: learner.symbols[Int($0.left)]),
-                    right: Self.text(of: learner.symbols[Int($0.right)]))
+                    left: String(decoding: learner.spellings[Int($0.left)], as: UTF8.self),
+                    right: String(decoding: learner.spellings[Int($0.right)], as: UTF8.self))
             })
     }
 
@@ -67,20 +65,5 @@ package struct SubwordNMTLearner {
             start = end
         }
         return numbers
-    }
-
-    private static func form(of bytes: ArraySlice<UInt8>) -> TokenForm {
-        var surface = String.UnicodeScalarView()
-        for byte in bytes {
-            if let ideograph = Unicode.Scalar(firstIdeograph + UInt32(byte)) {
-                surface.append(ideograph)
-            }
-        }
-        return TokenForm(surface: String(surface))
-    }
-
-    private static func text(of form: TokenForm) -> String {
-        let bytes = form.surface.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

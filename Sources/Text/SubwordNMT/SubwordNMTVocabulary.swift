@@ -3,7 +3,7 @@
 ///     the 912
 ///     th@@ 87
 package struct SubwordNMTVocabulary: Sendable {
-    let subwords: Set<[UInt8]>
+    package let subwords: Set<[UInt8]>
 
     /// - Parameter threshold: subwords that were counted less often are taken for unknown.
     package init(
@@ -19,5 +19,19 @@ package struct SubwordNMTVocabulary: Sendable {
             if count >= threshold ?? .min { subwords.insert(Array(parts[0])) }
         }
         self.subwords = subwords
+    }
+
+    /// Whether any subword that the codes make is one of these; of codes without merges nothing
+    /// is known.
+    package func fits(_ codes: SubwordNMTCodes, separator: String = "@@") -> Bool {
+        let marks = Array(separator.utf8)
+        let wordEnd = Array(SubwordNMTCodes.wordEnd.utf8)
+        return codes.merges.isEmpty
+            || codes.merges.contains { merge in
+                let made = Array(merge.left.utf8) + Array(merge.right.utf8)
+                let endsWord = made.reversed().starts(with: wordEnd.reversed())
+                return subwords.contains(
+                    endsWord ? Array(made.dropLast(wordEnd.count)) : made + marks)
+            }
     }
 }

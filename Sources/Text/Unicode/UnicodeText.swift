@@ -21,6 +21,12 @@ struct UnicodeText: Sendable {
         (self, _) = Self.normalizing(self, by: normalization, isTraced: isTraced)
     }
 
+    /// Takes units as they are, with no way back but by their number.
+    init(_ units: [UInt16]) {
+        self.units = units
+        sources = nil
+    }
+
     /// Takes `text` as it is.
     init(verbatim text: String) {
         let (raw, scalarCount) = Self.utf16(of: text)

@@ -10,7 +10,8 @@ struct BPECase: ParsableCommand {
         abstract: "The time to learn subwords from text, and the rate of applying them.",
         discussion: """
             Words are divided by ICU in both; files are read before the clock starts. Every run \
-            learns anew, and applies a model that remembers no word yet.
+            learns anew, and applies a model that remembers no word yet. The memory is the most that \
+            the process has held, the lines among it.
             """)
 
     @Option(parsing: .upToNextOption, help: "Text files, one or both languages.")
@@ -55,6 +56,7 @@ struct BPECase: ParsableCommand {
                 "learn_seconds": String(format: "%.3f", learning.median),
                 "apply_lines_per_second": Int(Double(lines.count) / applying[runs / 2]),
                 "tokens": tokens,
+                "resident_megabytes": Int(ProcessUsage().peakResidentMegabytes),
             ], asJSON: json)
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Foundation
 import TranslationPipeline
 
@@ -72,7 +73,7 @@ struct TextCommand: ParsableCommand {
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
             alignmentFormat: alignmentFormat ?? .pharaoh)
         if text.isEmpty {
-            var lines = InputLines(.standardInput, named: "standard input")
+            var lines = InputLines(try TextBytes(path: "-"))
             while case let block = try lines.next(Self.linesPerBlock), !block.isEmpty {
                 try writer.write(translator.translate(block))
             }

@@ -85,8 +85,9 @@ struct TrainCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Tokens in the vocabulary. Default: by corpus size, 1,000 to 16,000.", valueName: "n"))
-    var vocabulary: Int?
+            "Tokens in the vocabulary, or auto: by corpus size, 1,000 to 16,000. Default: auto.",
+            valueName: "n"))
+    var vocabulary: VocabularySize = .auto
 
     @Flag(help: "A vocabulary for each language instead of one for both.")
     var separateVocabularies = false
@@ -188,11 +189,15 @@ struct TrainCommand: ParsableCommand {
             """)
     var resume = false
 
+    @OptionGroup(title: "Text")
+    var text: TextTreatmentOptions
+
     @OptionGroup(title: "XML of other formats")
     var xml: XMLPathOptions
 
     func validate() throws {
-        try checkRange(vocabulary, "--vocabulary", 16...1_000_000)
+        try checkRange(vocabulary.number, "--vocabulary", 16...1_000_000)
+        if !resume { try text.check(vocabulary: vocabulary.number) }
         try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
         try checkRange(warmup, "--warmup", 1...1_000_000)
         try checkRange(epochs, "--epochs", 1...1_000_000)
@@ -247,7 +252,8 @@ struct TrainCommand: ParsableCommand {
             try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0)
         }
         request.preset = preset.preset
-        request.vocabularySize = vocabulary
+        request.vocabularySize = vocabulary.number
+        request.text = try text.choices()
         request.hasSeparateVocabularies = separateVocabularies
         request.tying = tying
         request.normalization = normalization

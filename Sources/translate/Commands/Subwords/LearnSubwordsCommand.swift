@@ -1,6 +1,5 @@
 import ArgumentParser
 import Corpus
-import Foundation
 import Tensors
 import Text
 import Training
@@ -10,9 +9,9 @@ struct LearnSubwordsCommand: ParsableCommand {
         commandName: "learn",
         abstract: "Learn subwords from text.",
         discussion: """
-            Pass the files of both languages for one vocabulary. --output is a folder that gets \
-            subwords.bpe and vocabulary.txt; with --format subword-nmt it is a file of codes, and \
-            --vocabulary the number of merges.
+            Pass the files of both languages for one vocabulary, or call it once for each language \
+            for two. --output is a folder that gets subwords.bpe and vocabulary.txt; with --format \
+            subword-nmt it is a file of codes, and --vocabulary the number of merges.
             """)
 
     @OptionGroup var text: SubwordTextOptions
@@ -20,11 +19,19 @@ struct LearnSubwordsCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Where to write.", valueName: "path"))
     var output: String
 
-    @Option(help: ArgumentHelp("Tokens in the vocabulary, or merges.", valueName: "n"))
-    var vocabulary: Int = 8_000
+    @Option(
+        help: ArgumentHelp(
+            """
+            Tokens in the vocabulary, or merges; auto: by the number of lines, 1,000 to 16,000. \
+            Default: auto.
+            """, valueName: "n"))
+    var vocabulary: VocabularySize = .auto
 
     @Option(help: "own, or subword-nmt for codes of subword-nmt 0.2.")
     var format: Format = .own
+
+    @OptionGroup(title: "Treatment")
+    var treatment: TextTreatmentOptions
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case own
@@ -32,7 +39,15 @@ struct LearnSubwordsCommand: ParsableCommand {
     }
 
     func validate() throws {
-        try checkRange(vocabulary, "--vocabulary", 16...1_000_000)
+        try checkRange(vocabulary.number, "--vocabulary", 16...1_000_000)
+        switch format {
+        case .own: try treatment.check(vocabulary: vocabulary.number)
+        case .subwordNMT:
+            guard let option = treatment.given else { return }
+            throw ValidationError(
+                "\(option) with --format subword-nmt: its codes know no such thing. "
+                    + "Leave one of them out.")
+        }
     }
 
     func run() throws {
@@ -43,41 +58,58 @@ struct LearnSubwordsCommand: ParsableCommand {
     }
 
     private func learnOwn() throws {
-        let lines = text.lines
-        var whole = try SubwordTrainer()
-        var count = 0
-        try lines.forEachBlock {
+        let choices = try treatment.choices()
+        var trainer = try SubwordTrainer(choices.treatment)
+        let folder = try SubwordFolder(output)
+        let lines = text.lines(showsProgress: true)
+        let count = try lines.forEachBlock {
             $0
         } _: { block, _ in
-            whole.add(block, workers: lines.workers)
-            count += block.count
+            trainer.add(block, workers: lines.workers)
         }
-        let model = try whole.train(SubwordOptions(vocabularySize: vocabulary))
-        try FileManager.default.createDirectory(
-            atPath: output, withIntermediateDirectories: true)
-        let folder = URL(fileURLWithPath: output)
-        try write(model.mergesText, to: folder.appending(path: "subwords.bpe").path)
-        try write(model.vocabularyText, to: folder.appending(path: "vocabulary.txt").path)
-        note("\(output): \(model.vocabulary.count) tokens, learned from \(count) lines")
+        try refuseNothing(count)
+        let (size, reason) = size(lines: count)
+        let options = choices.subwordOptions(size: size)
+        let model = try trainer.train(options)
+        try folder.write(model)
+        note(
+            "\(output): \(grouped(model.vocabulary.count)) tokens (up to \(grouped(size)), "
+                + "\(reason)), learned from \(grouped(count)) lines")
+        note("text: \(choices.treatment.summary)")
+        note("subwords: \(options.summary)")
     }
 
     private func learnCodes() throws {
+        let sink = try ByteSink(path: output)
         var learner = SubwordNMTLearner()
-        var count = 0
-        try text.lines.forEachBlock {
+        let count = try text.lines(showsProgress: true).forEachBlock {
             $0
         } _: { block, _ in
             for line in block { learner.add(line) }
-            count += block.count
         }
-        let codes = learner.learn(mergeCount: vocabulary)
-        try write(codes.text, to: output)
-        note("\(output): \(codes.merges.count) merges, learned from \(count) lines")
+        try refuseNothing(count)
+        let (size, reason) = size(lines: count)
+        let codes = learner.learn(
+            mergeCount: size, minimumFrequency: treatment.minimumFrequency ?? 2)
+        try sink.write(codes.text)
+        try sink.finish()
+        note(
+            "\(output): \(grouped(codes.merges.count)) merges (up to \(grouped(size)), \(reason)), "
+                + "learned from \(grouped(count)) lines")
     }
 
-    private func write(_ text: String, to path: String) throws {
-        let sink = try ByteSink(path: path)
-        try sink.write(text)
-        try sink.finish()
+    /// How large the vocabulary may be, and why.
+    private func size(lines: Int) -> (size: Int, reason: String) {
+        if let number = vocabulary.number { return (number, "asked for by --vocabulary") }
+        return (
+            TrainingPlan(pairs: lines).vocabularySize,
+            TrainingPlan.vocabularyReason(lines, "lines")
+        )
+    }
+
+    private func refuseNothing(_ lines: Int) throws {
+        guard lines == 0 else { return }
+        let names = text.files.isEmpty ? "standard input" : text.files.joined(separator: ", ")
+        throw SubwordsFailure(description: "\(names): has no line to learn from. Pass text.")
     }
 }

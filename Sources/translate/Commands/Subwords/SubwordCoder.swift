@@ -1,5 +1,6 @@
 import Foundation
 import Text
+import Training
 
 /// Turns lines into tokens and back, whichever program has learned them.
 protocol SubwordCoder: Sendable {
@@ -10,13 +11,26 @@ protocol SubwordCoder: Sendable {
 
     /// The tokens of a line; joined by spaces they are a line that `text` reads.
     func tokens(of line: String) -> [String]
+    /// The line with spaces between its tokens, as the model's own program writes it.
+    func encoded(_ line: String) -> String
     /// Their numbers; nil where the model numbers none.
     func numbers(of line: String) -> [Int32]?
     /// The line that tokens, divided by spaces, stand for.
     /// - Throws: `SubwordsFailure` that names a token which the model does not have
     func text(of tokens: String) throws -> String
-    /// Whether a token stands for what the model does not know.
-    func isUnknown(_ token: String) -> Bool
+    /// What else is worth telling of it, a name and a value each.
+    var details: [(String, String)] { get }
+    /// Kinds of tokens that are worth counting, given as `name` has them.
+    var remarkable: [(String, (String) -> Bool)] { get }
+    /// The token by itself, without what it stands for.
+    func name(of token: String) -> String
+}
+
+extension SubwordCoder {
+    func encoded(_ line: String) -> String { tokens(of: line).joined(separator: " ") }
+    var details: [(String, String)] { [] }
+    var remarkable: [(String, (String) -> Bool)] { [] }
+    func name(of token: String) -> String { token }
 }
 
 /// What a user's file or line does not allow.
@@ -28,32 +42,49 @@ struct SubwordsFailure: Error, CustomStringConvertible {
 struct OwnSubwords: SubwordCoder {
     let model: SubwordModel
 
-    var summary: String { "byte-pair encoding of this program, \(mergeCount) merges" }
+    var summary: String { "byte-pair encoding of this program, \(model.mergeCount) merges" }
     var tokenCount: Int? { model.vocabulary.count }
 
-    private var mergeCount: Int { model.mergesText.split(separator: "\n").count - 1 }
-
-    func tokens(of line: String) -> [String] {
-        model.ids(of: line).map { model.vocabulary.tokens[Int($0)] }
-    }
+    func tokens(of line: String) -> [String] { model.spelledTokens(of: line) }
 
     func numbers(of line: String) -> [Int32]? { model.ids(of: line) }
 
     func text(of tokens: String) throws -> String {
-        let ids = try tokens.split(separator: " ").map { token in
-            guard let id = model.vocabulary.id(of: String(token)) else {
-                throw SubwordsFailure(
-                    description: "“\(token.prefix(40))” is no token of the vocabulary. "
-                        + "Pass the model that the text was encoded with.")
-            }
-            return id
+        do {
+            return try model.text(ofSpelled: tokens.split(separator: " "))
+        } catch let error as UnknownToken {
+            throw SubwordsFailure(
+                description: "“\(error.spelling.prefix(40))” is no token of the vocabulary. "
+                    + "Pass the model that the text was encoded with.")
         }
-        return model.decode(ids).text
     }
 
-    func isUnknown(_ token: String) -> Bool {
-        token == Vocabulary.specials[Int(Vocabulary.unknown)]
+    var details: [(String, String)] {
+        var counts: [TokenKind: Int] = [:]
+        for id in 0..<Int32(model.vocabulary.count) {
+            counts[model.vocabulary.kind(of: id), default: 0] += 1
+        }
+        let kinds = TokenKind.allCases.compactMap { kind in
+            counts[kind].map { "\(grouped($0)) \(kind.rawValue)\($0 == 1 ? "" : "s")" }
+        }
+        return [
+            ("text", model.treatment.summary), ("kinds", kinds.joined(separator: ", ")),
+        ]
     }
+
+    var remarkable: [(String, (String) -> Bool)] {
+        let kinds: [(String, TokenKind)] = [
+            ("bytes", .byte), ("slots", .slot), ("case marks", .mark),
+        ]
+        let used = Set((0..<Int32(model.vocabulary.count)).map { model.vocabulary.kind(of: $0) })
+        let unknown = Vocabulary.specials[Int(Vocabulary.unknown)]
+        return [("unknown", { $0 == unknown })]
+            + kinds.filter { used.contains($0.1) }.map { name, kind in
+                (name, { model.vocabulary.id(of: $0).map(model.vocabulary.kind) == kind })
+            }
+    }
+
+    func name(of token: String) -> String { SubwordModel.name(ofSpelled: token) }
 }
 
 /// Codes of subword-nmt.
@@ -70,11 +101,12 @@ struct CodedSubwords: SubwordCoder {
         segmenter.segment(line).split(separator: " ").map(String.init)
     }
 
+    /// Spaces around the line stay.
+    func encoded(_ line: String) -> String { segmenter.segment(line) }
+
     func numbers(of line: String) -> [Int32]? { nil }
 
     func text(of tokens: String) -> String { segmenter.joined(tokens) }
-
-    func isUnknown(_ token: String) -> Bool { false }
 }
 
 /// A model of SentencePiece.
@@ -88,9 +120,11 @@ struct PieceSubwords: SubwordCoder {
 
     func numbers(of line: String) -> [Int32]? { model.encodeIDs(line) }
 
-    func text(of tokens: String) throws -> String {
-        try model.decode(tokens.split(separator: " ").map { model.id(of: String($0)) })
+    func text(of tokens: String) -> String {
+        model.decode(pieces: tokens.split(separator: " ").map(String.init))
     }
 
-    func isUnknown(_ token: String) -> Bool { model.id(of: token) == model.unknownID }
+    var remarkable: [(String, (String) -> Bool)] {
+        [("unknown", { model.id(of: $0) == model.unknownID })]
+    }
 }

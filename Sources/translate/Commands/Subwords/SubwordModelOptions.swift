@@ -1,4 +1,5 @@
 import ArgumentParser
+import Corpus
 import Engines
 import Foundation
 import Text
@@ -59,15 +60,39 @@ struct SubwordModelOptions: ParsableArguments {
             try refuseOptionsOfCodes()
             return PieceSubwords(model: try SentencePieceModel(bytes, file: model))
         }
-        let codes = try SubwordNMTCodes(bytes, file: model)
-        let known = try vocabulary.map {
-            try SubwordNMTVocabulary(
-                try Self.bytes(of: $0), file: $0, threshold: threshold ?? 1)
+        return try codedSubwords(bytes)
+    }
+
+    private func codedSubwords(_ bytes: [UInt8]) throws -> CodedSubwords {
+        if bytes.starts(with: Array("#version: translate".utf8)) {
+            throw SubwordsFailure(
+                description: "\(model): is a part of subwords of this program. "
+                    + "Pass the folder that it lies in, with vocabulary.txt.")
         }
+        let codes = try SubwordNMTCodes(bytes, file: model)
         return CodedSubwords(
             codes: codes,
             segmenter: try SubwordNMTSegmenter(
-                codes: codes, vocabulary: known, glossaries: glossaries))
+                codes: codes, vocabulary: try vocabulary.map { try known($0, codes) },
+                glossaries: glossaries))
+    }
+
+    /// The subwords of a vocabulary that belongs to `codes`.
+    private func known(
+        _ file: String, _ codes: SubwordNMTCodes
+    ) throws -> SubwordNMTVocabulary {
+        let bytes = try Self.bytes(of: file)
+        let known = try SubwordNMTVocabulary(bytes, file: file, threshold: threshold ?? 1)
+        if known.subwords.isEmpty {
+            complain(
+                "\(file): no subword was counted \(threshold ?? 1) times or more, so it is not "
+                    + "used, as in subword-nmt.")
+        } else if !known.fits(codes) {
+            throw SubwordsFailure(
+                description: "\(file): has no subword that \(model) makes. Pass the vocabulary "
+                    + "of text that was cut with these codes.")
+        }
+        return known
     }
 
     private func folderModel() throws -> SubwordModel {
@@ -93,16 +118,14 @@ struct SubwordModelOptions: ParsableArguments {
     private static let mostBytes = 1 << 28
 
     private static func bytes(of path: String) throws -> [UInt8] {
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: mostBytes + 1) ?? Data()
-        else {
-            throw SubwordsFailure(
-                description: "\(path): cannot be read. Check the path and its permissions.")
-        }
-        guard data.count <= mostBytes else {
+        _ = try TextBytes.size(of: path)
+        guard let bytes = try TextBytes(path: path).readAll(atMost: mostBytes) else {
             throw SubwordsFailure(
                 description: "\(path): is larger than 256 MiB, and so no model of subwords.")
         }
-        return Array(data)
+        guard !bytes.isEmpty else {
+            throw SubwordsFailure(description: "\(path): is empty. Pass a model of subwords.")
+        }
+        return bytes
     }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Tensors
 
 struct SubwordsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,53 +22,29 @@ struct SubwordsCommand: ParsableCommand {
         ])
 }
 
-/// Text, and how many cores to work on it with.
-struct SubwordTextOptions: ParsableArguments {
-    @Argument(help: ArgumentHelp("Text files. Default: standard input.", valueName: "file"))
-    var files: [String] = []
-
-    @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
-    var workers: Int?
-
-    func validate() throws {
-        try checkRange(workers, "--workers", workerRange)
-        guard files.filter({ $0 == "-" }).count <= 1 else {
-            throw ValidationError("- stands twice. Standard input can be read only once.")
-        }
-    }
-
-    var lines: SubwordLines {
-        SubwordLines(
-            files: files,
-            workers: Workers(
-                count: workers ?? ProcessInfo.processInfo.activeProcessorCount))
-    }
-}
-
 struct EncodeSubwordsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "encode", abstract: "Cut text into tokens, a line for each line.")
 
     @OptionGroup var model: SubwordModelOptions
     @OptionGroup var text: SubwordTextOptions
+    @OptionGroup var output: SubwordOutputOptions
 
     @Flag(help: "Print the numbers of the tokens instead of the tokens.")
     var ids = false
 
     func run() throws {
         let coder = try model.coder()
-        if ids, coder.numbers(of: "") == nil {
+        guard ids else {
+            return try output.write(text) { coder.encoded($0) }
+        }
+        if coder.numbers(of: "") == nil {
             throw ValidationError(
                 "--ids: codes of subword-nmt number no tokens. Leave it out, or pass another "
                     + "--model.")
         }
-        let wantsIDs = ids
-        try text.lines.forEachBlock { line in
-            wantsIDs
-                ? (coder.numbers(of: line) ?? []).map(String.init).joined(separator: " ")
-                : coder.tokens(of: line).joined(separator: " ")
-        } _: { results, _ in
-            try StandardStreams.printLines(results)
+        try output.write(text) {
+            (coder.numbers(of: $0) ?? []).map(String.init).joined(separator: " ")
         }
     }
 }
@@ -80,13 +55,10 @@ struct DecodeSubwordsCommand: ParsableCommand {
 
     @OptionGroup var model: SubwordModelOptions
     @OptionGroup var text: SubwordTextOptions
+    @OptionGroup var output: SubwordOutputOptions
 
     func run() throws {
         let coder = try model.coder()
-        try text.lines.forEachBlock { line in
-            try coder.text(of: line)
-        } _: { results, _ in
-            try StandardStreams.printLines(results)
-        }
+        try output.write(text) { try coder.text(of: $0) }
     }
 }

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Text
 
-@Suite struct ByteTableTests {
+@Suite struct UnitTableTests {
     @Test("strings are numbered in the order they were first seen")
     func numbers() {
         var table = ByteTable()
@@ -34,6 +34,27 @@ import Testing
         #expect(table.insert("\u{E9}".utf8) == 0)
         #expect(table.insert("e\u{301}".utf8) == 1)
     }
+
+    @Test("strings that end in zeros, and such with other marks, are told apart")
+    func zerosAndMarks() {
+        var table = UnitTable<UInt16>()
+        for length in 0..<20 {
+            let zeros = [UInt16](repeating: 0, count: length)
+            #expect(table.insert(zeros, 0..<length) == 2 * length)
+            #expect(table.insert(zeros, 0..<length, mark: 3) == 2 * length + 1)
+        }
+        #expect(table.number(of: [0, 0]) == 4 && table.mark(5) == 3)
+    }
+
+    @Test("a union numbers the strings of both once")
+    func union() {
+        var table = ByteTable()
+        var other = ByteTable()
+        for word in ["a", "b"] { _ = table.insert(word.utf8) }
+        for word in ["c", "b", "d"] { _ = other.insert(word.utf8) }
+        #expect(table.formUnion(other) == [2, 1, 3])
+        #expect(table.number(of: "d".utf8) == 3)
+    }
 }
 
 @Suite struct BinaryHeapTests {
@@ -46,6 +67,57 @@ import Testing
         #expect(heap.least == numbers.min())
         #expect((0..<500).map { _ in heap.pop() } == numbers.sorted())
         #expect(heap.least == nil && heap.pop() == nil)
+    }
+}
+
+@Suite struct PairTableTests {
+    @Test("a pair keeps the number it got first, and the table grows")
+    func numbers() {
+        var table = PairTable()
+        for number in Int32(0)..<1_000 {
+            #expect(table.insert(number, number % 7, number: number) == number)
+        }
+        #expect(table.insert(999, 5, number: 7) == 999)
+        #expect(table.number(500, 3) == 500 && table.number(3, 500) == -1)
+        #expect(table.count == 1_000)
+    }
+}
+
+@Suite struct MergeTableTests {
+    @Test("merging is finding the earliest learned pair anew each time", arguments: 0..<20)
+    func reference(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        var merges: [MergeTable.Merge] = []
+        for merged in Int32(4)..<14 {
+            merges.append(
+                MergeTable.Merge(
+                    left: .random(in: 0..<merged, using: &generator),
+                    right: .random(in: 0..<merged, using: &generator), merged: merged))
+        }
+        let table = MergeTable(merges)
+        for length in 0..<40 {
+            let word = (0..<length).map { _ in Int32.random(in: -1..<4, using: &generator) }
+            var symbols = word
+            table.apply(to: &symbols)
+            #expect(symbols == Self.slowlyMerged(word, merges), "\(word)")
+        }
+    }
+
+    private static func slowlyMerged(_ word: [Int32], _ merges: [MergeTable.Merge]) -> [Int32] {
+        var symbols = word
+        while let merge = merges.first(where: { merge in
+            zip(symbols, symbols.dropFirst()).contains { $0 == merge.left && $1 == merge.right }
+        }) {
+            var kept: [Int32] = []
+            var rest = symbols[...]
+            while let symbol = rest.popFirst() {
+                let isPair = symbol == merge.left && rest.first == merge.right
+                kept.append(isPair ? merge.merged : symbol)
+                if isPair { rest.removeFirst() }
+            }
+            symbols = kept
+        }
+        return symbols
     }
 }
 
