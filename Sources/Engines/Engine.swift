@@ -15,7 +15,7 @@ package struct Engine: Sendable {
     package let model: EncoderDecoder
     package var weights: ParameterSet
     package let sourceSubwords: SubwordModel
-    /// The same as `sourceSubwords` when they are joint.
+    /// With the vocabulary and the merges of `sourceSubwords` when they are joint.
     package let targetSubwords: SubwordModel
 
     /// Whether it knows inline tags such as `<x id="1"/>` as tokens.
@@ -55,7 +55,7 @@ package struct Engine: Sendable {
         self.description = description
         self.model = model
         self.weights = weights
-        self.sourceSubwords = sourceSubwords
-        self.targetSubwords = targetSubwords
+        self.sourceSubwords = isJoint ? sourceSubwords.of(.source) : sourceSubwords
+        self.targetSubwords = isJoint ? targetSubwords.of(.target) : targetSubwords
     }
 }

@@ -14,19 +14,19 @@ struct CutPlaces: Sendable {
 
     /// - Parameters:
     ///   - wordEnds: ICU's, by dictionary in scripts without spaces.
-    ///   - sentenceEnds: after the white space.
+    ///   - splitter: finds the ends of sentences.
     ///   - conjunctions: of the language, in small letters.
     ///   - spans: what is not cut.
     init(
-        in source: SegmentSource, wordEnds: [Int32], sentenceEnds: [Int],
+        in source: SegmentSource, wordEnds: [Int32], splitter: SentenceSplitter,
         conjunctions: Set<String>, keeping spans: [Range<Int>]
     ) {
         strengths = [CutStrength?](repeating: nil, count: source.units.count + 1)
-        let reader = PlaceReader(source: source, conjunctions: conjunctions)
+        let reader = PlaceReader(source: source, splitter: splitter, conjunctions: conjunctions)
         for end in wordEnds.map({ Int($0) }) where source.units.indices.contains(end) {
             strengths[end] = reader.strength(at: end)
         }
-        for end in sentenceEnds { strengths[end] = .sentence }
+        for sentence in splitter.ranges(in: source) { strengths[sentence.upperBound] = .sentence }
         for span in spans.map({ $0.clamped(to: 0..<source.units.count) }) where span.count > 1 {
             for place in span.dropFirst() { strengths[place] = nil }
         }
@@ -41,6 +41,7 @@ struct CutPlaces: Sendable {
 /// Reads from what stands around a place how good it is.
 private struct PlaceReader {
     let source: SegmentSource
+    let splitter: SentenceSplitter
     let conjunctions: Set<String>
 
     /// - Parameter place: between two of ICU's words; not the beginning or the end of the text.
@@ -56,6 +57,10 @@ private struct PlaceReader {
     private func afterSpace(_ place: Int, end: Int) -> CutStrength {
         let sign = source.units[end - 1]
         if Self.clauseSigns.contains(sign) { return .clause }
+        // A sentence, perhaps, but that the next begins with a small letter.
+        if Self.endSigns.contains(sign), splitter.endsSentence(before: place, in: source) {
+            return .clause
+        }
         if Self.commaSigns.contains(sign) || isBracket(place) { return .comma }
         if source.units[end..<place].contains(where: Self.unbreakableSpaces.contains) {
             return .joint
@@ -78,7 +83,7 @@ private struct PlaceReader {
     private func isSign(_ place: Int) -> Bool {
         let sign = source.units[place]
         if Self.clauseSigns.contains(sign) || Self.commaSigns.contains(sign) { return true }
-        return Self.endSigns.contains(sign)
+        return Self.endSigns.contains(sign) || sign == 0x25
     }
 
     private func isBracket(_ place: Int) -> Bool {
@@ -100,7 +105,7 @@ private struct PlaceReader {
 
     private static let clauseSigns = Set(";:–—；：؛।。．".utf16)
     private static let commaSigns = Set(",)]}»”’，、）］】」』〉》،၊".utf16)
-    private static let endSigns = Set(".!?%…！？".utf16)
+    private static let endSigns = Set(".!?…！？".utf16)
     private static let brackets = Set("([{（［【「『〈《".utf16)
     private static let unbreakableSpaces: Set<UInt16> = [0xA0, 0x2007, 0x202F]
 }

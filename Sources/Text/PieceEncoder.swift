@@ -14,13 +14,16 @@ final class PieceEncoder: @unchecked Sendable {
     private let slots: [Int: Int32]
     private let marks: [CaseMark: Int32]
     private let joiner: Int32
+    private let rareTokens: RareTokens?
     private var known = PieceTable()
     /// Where in `tokens` each known piece begins.
     private var starts: [Int] = [0]
     private var tokens: [Int32] = []
 
-    init(vocabulary: Vocabulary, merges: MergeTable) {
+    /// - Parameter rareTokens: what is cut once more; nil for nothing
+    init(vocabulary: Vocabulary, merges: MergeTable, rareTokens: RareTokens? = nil) {
         self.merges = merges
+        self.rareTokens = rareTokens
         var letters: [PieceSymbol: Int32] = [:]
         var bytes = [Int32](repeating: -1, count: 256)
         var wholes: [TokenForm: Int32] = [:]
@@ -88,7 +91,8 @@ final class PieceEncoder: @unchecked Sendable {
         tokens.removeAll(keepingCapacity: true)
     }
 
-    private func cut(_ piece: Piece, of units: [UInt16]) -> [Int32] {
+    /// The tokens of the piece at its range of `units`; nothing is remembered.
+    func cut(_ piece: Piece, of units: [UInt16]) -> [Int32] {
         let symbols = PieceSymbol.symbols(
             of: Array(units[piece.range]), joinsLeft: piece.joinsLeft, joinsRight: piece.joinsRight)
         guard symbols.allSatisfy({ letters[$0.bare] != nil || canSpell($0.scalar) }) else {
@@ -103,7 +107,10 @@ final class PieceEncoder: @unchecked Sendable {
             return -Int32(missing.count)
         }
         merges.apply(to: &numbers)
-        return numbers.flatMap { $0 >= 0 ? [$0] : spelledOut(missing[Int(-$0) - 1]) }
+        return numbers.flatMap { number in
+            if number < 0 { return spelledOut(missing[Int(-number) - 1]) }
+            return rareTokens?[number] ?? [number]
+        }
     }
 
     private func canSpell(_ scalar: Unicode.Scalar) -> Bool {

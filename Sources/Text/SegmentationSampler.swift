@@ -17,6 +17,7 @@ package struct SegmentationSampler: Sendable {
     private let merges: MergeTable
     private let symbols: BaseSymbols
     private let joiner: Int32
+    private let rareTokens: RareTokens?
     private let dropout: Double
 
     /// - Parameter dropout: the probability that a pair is overlooked, from 0, which gives the
@@ -27,6 +28,7 @@ package struct SegmentationSampler: Sendable {
         hasMerges = !model.merges.merges.isEmpty
         symbols = BaseSymbols(model.merges, tokenCount: model.vocabulary.count)
         joiner = model.vocabulary.id(of: .text(.joinerAlone)) ?? Vocabulary.unknown
+        rareTokens = model.rareTokens
         self.dropout = dropout
     }
 
@@ -45,7 +47,7 @@ package struct SegmentationSampler: Sendable {
             var end = start + 1
             while end < text.ids.count, !text.beginsPiece[end] { end += 1 }
             sample(text.ids[start..<end], with: &piece, using: &generator)
-            piece.write(to: &ids)
+            piece.write(to: &ids, rareTokens)
             start = end
         }
         return ids
@@ -147,8 +149,16 @@ private struct RankedPiece {
         ranks.append(MergeTable.noRank)
     }
 
-    func write(to ids: inout [Int32]) {
-        for symbol in symbols { ids.append(symbol < 0 ? ~symbol : symbol) }
+    func write(to ids: inout [Int32], _ rareTokens: RareTokens?) {
+        for symbol in symbols {
+            if symbol < 0 {
+                ids.append(~symbol)
+            } else if let rareTokens {
+                ids += rareTokens[symbol]
+            } else {
+                ids.append(symbol)
+            }
+        }
     }
 
     /// Merges the pair learned first of those that a draw spares, where it was spared.

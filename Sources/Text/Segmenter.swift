@@ -50,8 +50,7 @@ package struct Segmenter: Sendable {
     private func places(in source: SegmentSource, keeping spans: [Range<Int>]) -> CutPlaces {
         CutPlaces(
             in: source, wordEnds: words.lend { $0.ends(in: source.units) },
-            sentenceEnds: splitter.ranges(in: source).map(\.upperBound),
-            conjunctions: conjunctions, keeping: spans)
+            splitter: splitter, conjunctions: conjunctions, keeping: spans)
     }
 
     private func isCharacterEnd(in source: SegmentSource) -> [Bool] {

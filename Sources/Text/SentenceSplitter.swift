@@ -50,6 +50,11 @@ package struct SentenceSplitter: Sendable {
         return joined
     }
 
+    /// Whether what stands before a place is no abbreviation, ordinal or quotation.
+    func endsSentence(before place: Int, in source: SegmentSource) -> Bool {
+        place < source.units.count && stops.endSentence(before: place, in: source)
+    }
+
     /// The sentences with the white space after them, which together are the text.
     func ranges(in source: SegmentSource) -> [Range<Int>] {
         let numbers = stops.numbersAfterStops(in: source)

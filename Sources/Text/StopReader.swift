@@ -45,7 +45,7 @@ struct StopReader: Sendable {
     }
 
     private static let guillemet: UInt16 = 0xBB
-    private static let closers = Set("\"'’”“»«)]".utf16)
+    private static let closers = Set("\"'’”“»«)]}".utf16)
 }
 
 // MARK: - Numbers after a stop

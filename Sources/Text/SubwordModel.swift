@@ -6,17 +6,22 @@ package struct SubwordModel: Sendable {
     package let vocabulary: Vocabulary
     /// How text is prepared before it is cut.
     package var treatment: TextTreatment { preparation.treatment }
+    /// Below how many occurrences on a side a token is cut there; 0 for none.
+    package let threshold: Int
     let merges: MergeTable
-    private let preparation: TextPreparation
-    private let encoders: Pool<PieceEncoder>
+    /// Those of the side that this model is for.
+    let rareTokens: RareTokens?
+    let preparation: TextPreparation
+    let encoders: Pool<PieceEncoder>
     private let outputs: [TokenOutput]
 
     /// - Throws: `ProtectionError` for a pattern that is none
     init(
-        vocabulary: Vocabulary, merges: MergeTable, treatment: TextTreatment
+        vocabulary: Vocabulary, merges: MergeTable, treatment: TextTreatment, threshold: Int = 0
     ) throws(ProtectionError) {
         self.init(
-            vocabulary: vocabulary, merges: merges, preparation: try TextPreparation(treatment))
+            vocabulary: vocabulary, merges: merges, preparation: try TextPreparation(treatment),
+            threshold: threshold)
     }
 
     /// - Parameters:
@@ -37,12 +42,19 @@ package struct SubwordModel: Sendable {
             preparation: preparation)
     }
 
-    private init(vocabulary: Vocabulary, merges: MergeTable, preparation: TextPreparation) {
+    init(
+        vocabulary: Vocabulary, merges: MergeTable, preparation: TextPreparation,
+        threshold: Int = 0, rareTokens: RareTokens? = nil
+    ) {
         self.vocabulary = vocabulary
         self.merges = merges
         self.preparation = preparation
+        self.threshold = threshold
+        self.rareTokens = rareTokens
         outputs = vocabulary.entries.map { TokenOutput($0) }
-        encoders = Pool { PieceEncoder(vocabulary: vocabulary, merges: merges) }
+        encoders = Pool {
+            PieceEncoder(vocabulary: vocabulary, merges: merges, rareTokens: rareTokens)
+        }
     }
 
     /// Learns from lines of one language, or of both for a joint vocabulary.
@@ -74,7 +86,9 @@ extension SubwordModel {
             lines, file: mergesFile, vocabulary: vocabulary)
         let table = try MergeTable(lines, after: count, file: mergesFile, vocabulary: vocabulary)
         do throws(ProtectionError) {
-            try self.init(vocabulary: vocabulary, merges: table, treatment: header.treatment)
+            try self.init(
+                vocabulary: vocabulary, merges: table, treatment: header.treatment,
+                threshold: header.threshold)
         } catch {
             throw TextError(.badPattern(error.description), in: mergesFile)
         }
@@ -82,7 +96,7 @@ extension SubwordModel {
 
     /// For `subwords.bpe`.
     package var mergesText: String {
-        SubwordsHeader(treatment: treatment).text + merges.text(vocabulary)
+        SubwordsHeader(treatment: treatment, threshold: threshold).text + merges.text(vocabulary)
     }
 
     /// For `vocabulary.txt`.

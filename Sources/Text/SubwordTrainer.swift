@@ -127,6 +127,11 @@ extension SubwordTrainer {
         return (forms, learner.merges)
     }
 
+    /// How often each token of a model occurs in the pieces that were counted.
+    func tokenCounts(of model: SubwordModel) -> [Int] {
+        model.tokenCounts(of: countedPieces())
+    }
+
     /// What is a token of its own by the treatment: marks, slots, terms and frequent tags.
     private func ownTokens(atMost limit: Int) -> [Token] {
         let marks = treatment.marksCase ? CaseMark.allCases.map { Token.mark($0) } : []

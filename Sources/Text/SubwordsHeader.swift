@@ -5,6 +5,7 @@
 ///     #casing: marked                 where words are learned in lower case
 ///     #protected: emails placeholders where spans are protected
 ///     #pattern: [A-Z]{2}-[0-9]+       one a line
+///     #threshold: 50                  where tokens rarer on a side are cut there
 ///
 /// Files of version 1 have the first line alone, and text in Normalization Form C.
 struct SubwordsHeader: Equatable {
@@ -13,6 +14,8 @@ struct SubwordsHeader: Equatable {
     private static let ourVersions = "#version: translate "
 
     var treatment = TextTreatment()
+    /// Below how many occurrences on a side a token is cut there; 0 for none.
+    var threshold = 0
 
     var text: String {
         var lines = [Self.version, "#normalization: \(treatment.normalization.rawValue)"]
@@ -20,6 +23,7 @@ struct SubwordsHeader: Equatable {
         let kinds = treatment.protection.kinds.map(\.rawValue).sorted()
         if !kinds.isEmpty { lines.append("#protected: " + kinds.joined(separator: " ")) }
         lines += treatment.protection.patterns.map { "#pattern: \($0)" }
+        if threshold > 0 { lines.append("#threshold: \(threshold)") }
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -50,7 +54,17 @@ struct SubwordsHeader: Equatable {
             }
             count += 1
         }
+        try header.check(vocabulary, file: file)
         return (header, count)
+    }
+
+    /// - Throws: when the vocabulary lacks a token that the treatment needs
+    private func check(_ vocabulary: Vocabulary, file: String) throws(TextError) {
+        let marks = treatment.marksCase ? CaseMark.allCases.map { Token.mark($0) } : []
+        let slots = treatment.protection.isNone ? [] : [Token.slot(0)]
+        for token in marks + slots where vocabulary.id(of: token) == nil {
+            throw TextError(.missingToken(token.spelling), in: file)
+        }
     }
 
     /// What a line as `#key: setting` says; nil for any other line.
@@ -83,6 +97,9 @@ struct SubwordsHeader: Equatable {
             }
         case "pattern":
             treatment.protection.patterns.append(setting)
+        case "threshold":
+            guard let threshold = Int(setting), threshold > 0 else { return false }
+            self.threshold = threshold
         default: return false
         }
         return true

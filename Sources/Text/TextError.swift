@@ -6,11 +6,13 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case missingHeader(found: String)
         case unknownVersion(String)
         case unknownSetting(String)
+        case missingToken(String)
         case badPattern(String)
         case malformedMerge(String)
         case unknownToken(String)
         case duplicateMerge(String)
         case malformedToken(String)
+        case malformedCounts(String)
         case duplicateToken(String, firstLine: Int)
         case misplacedSpecial(String)
         case missingJoiner
@@ -50,6 +52,9 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
         case .unknownSetting(let line):
             "“\(line.prefix(80))” is a setting that this program does not know. "
                 + "Update translate, or train the engine again."
+        case .missingToken(let token):
+            "asks for the token “\(token)”, which the vocabulary does not have. "
+                + "Both files must come from the same engine."
         case .badPattern(let why):
             why
         case .malformedMerge(let line):
@@ -61,6 +66,8 @@ package struct TextError: Error, Equatable, CustomStringConvertible {
             "“\(line)” stands there twice. \(damaged)"
         case .malformedToken(let token):
             "“\(token)” is not a token. \(damaged)"
+        case .malformedCounts(let line):
+            "“\(line.prefix(80))” is not a token with two counts, divided by tabs. \(damaged)"
         case .duplicateToken(let token, let firstLine):
             "“\(token)” stands on line \(firstLine) already. \(damaged)"
         case .misplacedSpecial(let token):

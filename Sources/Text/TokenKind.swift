@@ -16,3 +16,7 @@ extension Vocabulary {
         }
     }
 }
+
+extension SubwordModel {
+    package var mergeCount: Int { merges.merges.count }
+}

@@ -20,6 +20,9 @@ package struct Vocabulary: Sendable, Equatable {
     /// As `vocabulary.txt` spells them; the index is the token's number.
     package let tokens: [String]
     let entries: [Token]
+    /// For each token how often it occurs where the vocabulary was learned; nil where that was not
+    /// counted.
+    var counts: [SideCounts?]
     private let numbers: [Token: Int32]
 
     package var count: Int { tokens.count }
@@ -35,6 +38,7 @@ package struct Vocabulary: Sendable, Equatable {
     init(_ entries: [Token]) {
         self.entries = Self.specials.map { .special($0) } + entries
         tokens = self.entries.map(\.spelling)
+        counts = [SideCounts?](repeating: nil, count: tokens.count)
         numbers = Dictionary(
             zip(self.entries, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first }
         )
@@ -45,16 +49,19 @@ package struct Vocabulary: Sendable, Equatable {
     }
 
     package static func == (one: Vocabulary, other: Vocabulary) -> Bool {
-        one.entries == other.entries
+        one.entries == other.entries && one.counts == other.counts
     }
 }
 
 // MARK: - File
 
 extension Vocabulary {
-    /// `vocabulary.txt`: a token a line, the first line is number 0.
+    /// `vocabulary.txt`: a token a line, the first line is number 0; after a token that was counted
+    /// a tab, its count on the source side, a tab and the count on the target side.
     package var text: String {
-        tokens.joined(separator: "\n") + "\n"
+        zip(tokens, counts).map { token, counts in
+            token + (counts.map { "\t\($0.source)\t\($0.target)" } ?? "") + "\n"
+        }.joined()
     }
 
     /// - Throws: for anything that `text` would not have written.
@@ -70,7 +77,10 @@ extension Vocabulary {
         var entries: [Token] = []
         var lineOfToken = Dictionary(
             uniqueKeysWithValues: zip(Self.specials.map { Token.special($0) }, 1...))
-        for (index, spelling) in lines.enumerated().dropFirst(Self.specials.count) {
+        var counts = Self.specials.map { _ in SideCounts?.none }
+        for (index, line) in lines.enumerated().dropFirst(Self.specials.count) {
+            let (spelling, count) = try Self.columns(of: line, file: file, line: index + 1)
+            counts.append(count)
             guard let token = Self.token(spelling) else {
                 throw TextError(.malformedToken(spelling), in: file, line: index + 1)
             }
@@ -81,9 +91,26 @@ extension Vocabulary {
             entries.append(token)
         }
         self.init(entries)
+        self.counts = counts
         guard id(of: .text(TokenForm.joinerAlone)) != nil else {
             throw TextError(.missingJoiner, in: file)
         }
+    }
+
+    /// The token of a line and its counts, if it has any.
+    private static func columns(
+        of line: String, file: String, line number: Int
+    ) throws(TextError) -> (String, SideCounts?) {
+        let columns = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+        if columns.count == 1 { return (line, nil) }
+        let counts = columns.dropFirst().compactMap { column in
+            Int(column).flatMap { $0 >= 0 && "\($0)" == column ? $0 : nil }
+        }
+        guard columns.count == 3, counts.count == 2 else {
+            throw TextError(.malformedCounts(line), in: file, line: number)
+        }
+        return (columns[0], SideCounts(source: counts[0], target: counts[1]))
     }
 }
 

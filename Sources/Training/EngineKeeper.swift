@@ -73,7 +73,8 @@ struct EngineKeeper {
             text: TextSettings(
                 kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment,
                 segmentSentences: data.sentencesTogether,
-                abbreviations: request.abbreviations.flatMap { $0.lines.isEmpty ? nil : $0 }),
+                abbreviations: request.abbreviations == AbbreviationRules.none
+                    ? nil : request.abbreviations),
             training: TrainingSummary(
                 pairs: data.training.count, tokens: data.targetTokens,
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),
@@ -111,6 +112,7 @@ struct EngineKeeper {
                     request.subwordOptions(size: plan.vocabularySize).summary
                 ),
                 ("vocabulary", vocabularyWords),
+                ("vocabulary threshold", grouped(subwords.source.threshold)),
                 (
                     "Transformer",
                     "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"

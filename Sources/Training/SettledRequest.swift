@@ -54,6 +54,8 @@ extension SavedTraining {
         request.hasSeparateVocabularies = !isJoint
         request.vocabularySize = try settle(
             "--vocabulary", request.vocabularySize, record.vocabularySize)
+        request.vocabularyThreshold = try settle(
+            "--vocabulary-threshold", request.vocabularyThreshold, engine.sourceSubwords.threshold)
         request.tying = try settle("--tying", request.tying, configuration.tying)
         request.normalization = try settle(
             "--normalization", request.normalization, configuration.normalization)

@@ -2,7 +2,8 @@ package import Corpus
 package import Tensors
 package import Text
 
-/// The subwords of both languages; the same model twice when they share one.
+/// The subwords of both languages; when they share one, the same model twice, or what it is on
+/// each side.
 package struct SubwordPair: Sendable {
     package let source: SubwordModel
     package let target: SubwordModel
@@ -43,8 +44,10 @@ package struct SubwordPair: Sendable {
             }
         }
 
+        /// - Parameter threshold: tokens of a joint vocabulary that occur less often on a side are
+        ///   cut into parts there; 0 for none
         /// - Throws: `TextError`
-        package func learn(_ options: SubwordOptions) throws -> SubwordPair {
+        package func learn(_ options: SubwordOptions, threshold: Int = 0) throws -> SubwordPair {
             guard isJoint else {
                 return SubwordPair(
                     source: try source.train(options), target: try target.train(options),
@@ -53,7 +56,12 @@ package struct SubwordPair: Sendable {
             var both = source
             both.merge(target)
             let model = try both.train(options)
-            return SubwordPair(source: model, target: model, isJoint: true)
+            guard threshold > 0 else {
+                return SubwordPair(source: model, target: model, isJoint: true)
+            }
+            let counted = model.withThreshold(threshold, source: source, target: target)
+            return SubwordPair(
+                source: counted.of(.source), target: counted.of(.target), isJoint: true)
         }
     }
 

@@ -23,6 +23,8 @@ package struct TrainingRequest: Sendable {
     package var abbreviations: AbbreviationRules?
     package var preset: Preset?
     package var vocabularySize: Int?
+    /// Tokens that occur less often on a side are cut into parts there; 0 for none.
+    package var vocabularyThreshold: Int?
     /// One vocabulary for each language instead of one for both.
     package var hasSeparateVocabularies = false
     package var tying: Configuration.Tying?

@@ -165,7 +165,9 @@ extension TrainingRun {
             done += pairs.count
             try watch(done)
         }
-        return try learner.learn(request.subwordOptions(size: plan.vocabularySize))
+        return try learner.learn(
+            request.subwordOptions(size: plan.vocabularySize),
+            threshold: request.vocabularyThreshold ?? 0)
     }
 
     /// Tells now and then how far a pass over the corpus is, and ends it when the user asks.

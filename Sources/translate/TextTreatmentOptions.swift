@@ -71,7 +71,7 @@ struct TextTreatmentOptions: ParsableArguments {
     func validate() throws {
         try checkRange(coverage, "--coverage", 0.5...1)
         try checkRange(minimumFrequency, "--minimum-frequency", 1...1_000_000_000)
-        do {
+        do throws(ProtectionError) {
             _ = try SubwordTrainer(
                 TextTreatment(protection: Protection(patterns: protectPattern)))
         } catch {

@@ -24,6 +24,21 @@ import Transformer
         #expect(loaded.targetSubwords.vocabulary == engine.targetSubwords.vocabulary)
     }
 
+    @Test("abbreviations are kept, and nothing is written of none")
+    func abbreviations() throws {
+        let folder = try TemporaryFolder()
+        var engine = try SampleEngine.make()
+        try engine.save(to: folder.path("plain"), card: "")
+        let plain = String(decoding: try folder.read("plain/config.json"), as: UTF8.self)
+        #expect(!plain.contains("abbreviations"))
+        #expect(try Engine.load(from: folder.path("plain")).description.text.abbreviations == nil)
+        engine.description.text.abbreviations = try AbbreviationRules(
+            lines: ["z. B.", "No #NUMERIC_ONLY#"], file: "own.de")
+        try engine.save(to: folder.path("own"), card: "")
+        let loaded = try Engine.load(from: folder.path("own")).description.text.abbreviations
+        #expect(loaded?.lines == ["z.B", "No #NUMERIC_ONLY#"])
+    }
+
     @Test("the folder has the files that the design names, and no others")
     func files() throws {
         let folder = try TemporaryFolder()

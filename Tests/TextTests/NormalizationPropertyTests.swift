@@ -123,4 +123,24 @@ import Testing
     private func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
         String(String.UnicodeScalarView(scalars))
     }
+
+    @Test(
+        "what is decoded is what was normalized, and ranges are in bounds",
+        arguments: Normalization.allCases)
+    func roundTrip(normalization: Normalization) throws {
+        let model = try SubwordModel.learn(
+            from: NormalizationTexts.random(500, seed: 5), vocabularySize: 1_000,
+            treatment: TextTreatment(normalization: normalization), hasByteFallback: true)
+        for text in NormalizationTexts.random(1_000, seed: 6) {
+            let encoded = model.encode(text)
+            let expected = normalization.normalize(text)
+            #expect(
+                model.decode(encoded.ids).text.utf8.elementsEqual(expected.utf8),
+                "\(NormalizationTexts.hexadecimal(text))")
+            let bounds = 0...text.unicodeScalars.count
+            for range in encoded.tokenRanges + encoded.words.map(\.range) {
+                #expect(bounds.contains(range.lowerBound) && bounds.contains(range.upperBound))
+            }
+        }
+    }
 }

@@ -49,6 +49,7 @@ import Testing
             ("a b c d e f g h i j, k", 11, ["a b c d e f", "g h i j, k"]),
             ("one two three four five", 2, ["one two", "three four", "five"]),
             ("eins zwei drei 5\u{A0}km vier fünf", 6, ["eins zwei drei", "5\u{A0}km vier fünf"]),
+            ("we go e.g. there. then not. or so", 8, ["we go e.g. there.", "then not. or so"]),
             ("word ; more : again", 3, ["word ;", "more :", "again"]),
             ("see http://a.bc/def now", 4, ["see", "http:/", "/a.bc", "/def", "now"]),
         ])

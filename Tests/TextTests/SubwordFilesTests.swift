@@ -58,6 +58,18 @@ import Testing
             ("#version: translate 1\na ￭b\n\n", "e/subwords.bpe:3: “” is not two tokens"),
             ("#version: translate 1\na ￭c\n", "e/subwords.bpe:2: merges or makes “￭c”"),
             ("#version: translate 1\nb ￭b\n", "e/subwords.bpe:2: merges or makes “bb”"),
+            (
+                "#version: translate 2\n#normalization: nfd\n",
+                "e/subwords.bpe:2: “#normalization: nfd” is a setting that this program does not"
+            ),
+            (
+                "#version: translate 2\n#casing: marked\na ￭b\n",
+                "e/subwords.bpe: asks for the token “｟^｠”, which the vocabulary does not have."
+            ),
+            (
+                "#version: translate 2\n#protected: urls\na ￭b\n",
+                "e/subwords.bpe: asks for the token “｟#｠”, which the vocabulary does not have."
+            ),
             ("#version: translate 1\na ￭b\na ￭b\n", "e/subwords.bpe:3: “a ￭b” stands there twice."),
         ])
     func damagedMerges(text: String, expected: String) throws {

@@ -5,7 +5,7 @@ import Testing
 @Suite struct TokenizationTests {
     /// The pieces of `text` as tokens would be spelled that are not cut any further.
     private static func pieces(_ text: String) -> [String] {
-        let source = UnicodeText(text, isTraced: false)
+        let source = UnicodeText(text, by: .nfc, isTraced: false)
         return TokenizedText(source.units, ends: BreakIterator(.word).ends(in: source.units))
             .pieces.map {
                 TokenForm(
@@ -16,7 +16,7 @@ import Testing
     }
 
     private static func words(_ text: String) -> [String] {
-        let source = UnicodeText(text, isTraced: false)
+        let source = UnicodeText(text, by: .nfc, isTraced: false)
         return TokenizedText(source.units, ends: BreakIterator(.word).ends(in: source.units))
             .words.map { source.string($0) }
     }

@@ -75,7 +75,16 @@ import Testing
     func randomTexts(treatment: TextTreatment) throws {
         var random = SeededGenerator(seed: 11)
         let texts = (0..<300).map { _ in TroublesomeTexts.text(&random) }
-        Self.expectLossless(texts, try Self.model(treatment))
+        let model = try Self.model(treatment)
+        Self.expectLossless(texts, model)
+        // What is tested has been at work.
+        let used = texts.flatMap { model.ids(of: $0) }.map { model.vocabulary.entries[Int($0)] }
+        func hasUsed(_ isOne: (Token) -> Bool) -> Bool { used.contains(where: isOne) }
+        #expect(hasUsed { if case .byte = $0 { true } else { false } })
+        #expect(hasUsed { if case .mark = $0 { true } else { false } } == treatment.marksCase)
+        #expect(
+            hasUsed { if case .slot = $0 { true } else { false } }
+                == (treatment.protection != .none))
     }
 
     @Test("every two fragments side by side", arguments: treatments.suffix(4))

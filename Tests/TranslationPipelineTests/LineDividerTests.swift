@@ -1,4 +1,5 @@
 import Engines
+import Foundation
 import Testing
 import Text
 import Transformer
@@ -48,6 +49,25 @@ import Transformer
         let given = segments(line, divider(sentences: 1, kept: abc, given: xyz))
         #expect(given.map(\.text) == ["See Abc.", "Berlin.", "See Xyz. Rome."])
         #expect(segments(line, divider(sentences: 1, kept: abc, given: .some(.none))).count == 4)
+    }
+
+    @Test("protected spans are neither divided nor cut")
+    func protectedSpans() {
+        let message = "{n, plural, one {Stop it. Go home!} other {Stop them. Go home!}}"
+        let line = "Yes. So \(message) then. No."
+        let spans = { (text: String) -> [Range<Int>] in
+            guard let found = text.range(of: message) else { return [] }
+            let start = found.lowerBound.utf16Offset(in: text)
+            return [start..<start + message.utf16.count]
+        }
+        let parts = divider(tokens: 14, sentences: 1).segments(of: line, keeping: spans) {
+            $0.split(separator: " ").count
+        }
+        #expect(parts.map(\.text) == ["Yes.", "So \(message) then.", "No."])
+        let small = divider(tokens: 12, sentences: 1).segments(of: line, keeping: spans) {
+            $0.split(separator: " ").count
+        }
+        #expect(small.map(\.text) == ["Yes.", "So", message, "then.", "No."])
     }
 
     @Test("one that learned several together gets as many whole")

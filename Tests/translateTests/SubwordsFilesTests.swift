@@ -19,7 +19,10 @@ import Testing
     private func learnedModel() async throws -> String {
         let model = folder.path("model")
         let learned = try await subwords(
-            ["learn", try folder.write(text, to: "text"), "--vocabulary", "40", "--output", model])
+            [
+                "learn", try folder.write(text, to: "text"), "--vocabulary", "40",
+                "--no-byte-fallback", "--output", model,
+            ])
         #expect(learned.status == 0, "\(learned.errors)")
         return model
     }
@@ -39,7 +42,7 @@ import Testing
         #expect(piped.output == text)
         let again = folder.path("again")
         let learned = try await subwords(
-            ["learn", tokens, "--vocabulary", "40", "--output", again])
+            ["learn", tokens, "--vocabulary", "40", "--no-byte-fallback", "--output", again])
         #expect(learned.status == 0, "\(learned.errors)")
     }
 
@@ -65,7 +68,8 @@ import Testing
             let model = folder.path("model\(workers)")
             let more = ["--workers", workers]
             _ = try await subwords(
-                ["learn", file, "--vocabulary", "200", "--output", model] + more)
+                ["learn", file, "--vocabulary", "200", "--no-byte-fallback", "--output", model]
+                    + more)
             models.append(try folder.contents("model\(workers)"))
             let encoded = try await subwords(
                 ["encode", "--model", model, file, "--output", folder.path("out")] + more)

@@ -146,11 +146,15 @@ import Testing
     @Test(
         "--resume with settings other than the training's is refused by name",
         arguments: [
-            ["--preset", "base"], ["--vocabulary", "64"], ["--separate-vocabularies"],
+            ["--preset", "base"], ["--vocabulary", "64"], ["--vocabulary-threshold", "3"],
+            ["--separate-vocabularies"],
             ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
-            ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"], ["--precision", "bf16"],
-            ["--source", "fr"], ["--store", "bf16"],
+            ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"],
+            ["--precision", "bf16"],
+            ["--source", "fr"], ["--store", "bf16"], ["--text-normalization", "nfkc"],
+            ["--casing", "mark"], ["--protect", "none"], ["--protect-pattern", "x+"],
+            ["--coverage", "0.9"], ["--no-byte-fallback"], ["--minimum-frequency", "3"],
         ])
     func otherSettings(change: [String]) async throws {
         let outcome = try await Program.run(
@@ -164,7 +168,7 @@ import Testing
     @Test("--resume with the training's own settings, or without any, goes on")
     func sameSettings() async throws {
         let settings = [
-            "--vocabulary", "80", "--dropout", "0.2", "--seed", "9", "--separate-vocabularies",
+            "--vocabulary", "400", "--dropout", "0.2", "--seed", "9", "--separate-vocabularies",
             "--store", "bf16", "--subword-dropout", "0.1",
         ]
         let engine = folder.path("e")
@@ -179,6 +183,9 @@ import Testing
         ])
         #expect(bare.status == 0, "\(bare.errors)")
         #expect(bare.errors.contains("done: 3 steps"))
+        let card = try folder.text("e/CARD.md")
+        #expect(card.contains("up to 400, asked for by --vocabulary"))
+        #expect(card.contains("NFC; case kept; protected: placeholders, urls, emails"))
         let header = try folder.read("e/model.safetensors").prefix(20_000)
         #expect(String(decoding: header, as: UTF8.self).contains("\"BF16\""))
     }

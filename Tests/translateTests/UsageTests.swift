@@ -109,6 +109,11 @@ import Testing
             (["--preset", "giant"], "--preset"),
             (["--precision", "f16"], "--precision"),
             (["--seed", "-1"], "--seed"),
+            (["--vocabulary-threshold", "-1"], "--vocabulary-threshold"),
+            (
+                ["--vocabulary-threshold", "5", "--separate-vocabularies"],
+                "--vocabulary-threshold with"
+            ),
             (["--tying", "all", "--separate-vocabularies"], "--tying all"),
             (["--source", "de"], "de"),
             (["--target", "EN"], "EN"),

@@ -89,6 +89,14 @@ struct TrainCommand: ParsableCommand {
             valueName: "n"))
     var vocabulary: VocabularySize = .auto
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Cut tokens of a joint vocabulary that occur fewer times on a side into smaller ones \
+            there, so that the engine never meets them untrained. Default: 0, none.
+            """, valueName: "n"))
+    var vocabularyThreshold: Int?
+
     @Flag(help: "A vocabulary for each language instead of one for both.")
     var separateVocabularies = false
 
@@ -197,6 +205,7 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         try checkRange(vocabulary.number, "--vocabulary", 16...1_000_000)
+        try checkRange(vocabularyThreshold, "--vocabulary-threshold", 0...1_000_000_000)
         if !resume { try text.check(vocabulary: vocabulary.number) }
         try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
         try checkRange(warmup, "--warmup", 1...1_000_000)
@@ -213,6 +222,11 @@ struct TrainCommand: ParsableCommand {
             throw ValidationError(
                 "--tying all with --separate-vocabularies: one table cannot serve two "
                     + "vocabularies. Pass --tying target, or leave one of them out.")
+        }
+        if separateVocabularies, vocabularyThreshold ?? 0 > 0 {
+            throw ValidationError(
+                "--vocabulary-threshold with --separate-vocabularies: it is for a vocabulary that "
+                    + "two languages share. Leave one of them out.")
         }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
@@ -254,6 +268,7 @@ struct TrainCommand: ParsableCommand {
         request.preset = preset.preset
         request.vocabularySize = vocabulary.number
         request.text = try text.choices()
+        request.vocabularyThreshold = vocabularyThreshold
         request.hasSeparateVocabularies = separateVocabularies
         request.tying = tying
         request.normalization = normalization

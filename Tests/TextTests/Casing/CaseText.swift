@@ -18,6 +18,7 @@ struct CaseText {
     let units: [UInt16]
     let letters: [UInt16]
     let pieces: [Piece]
+    private let classes: [UnitClass]
 
     init(_ text: String) {
         units = UnicodeText(text, isTraced: false).units
@@ -25,14 +26,17 @@ struct CaseText {
         var letters = units
         pieces = Casing.mark(tokenized.pieces, of: &letters, classes: tokenized.classes)
         self.letters = letters
+        classes = tokenized.classes
     }
 
     /// The pieces as tokens, each cut by `isCut`, which is asked about every joint of letters.
     func tokens(isCut: () -> Bool = { false }) -> [Token] {
         pieces.flatMap { piece -> [Token] in
-            let symbols = PieceSymbol.symbols(
-                of: Array(letters[piece.range]), joinsLeft: piece.joinsLeft,
-                joinsRight: piece.joinsRight)
+            var symbols: [PieceSymbol] = []
+            PieceSymbol.forEach(
+                in: letters, piece.range, classes, joinsLeft: piece.joinsLeft,
+                joinsRight: piece.joinsRight
+            ) { symbols.append($0) }
             var forms: [TokenForm] = []
             for symbol in symbols {
                 if let last = forms.last, !isCut() {

@@ -42,10 +42,8 @@ struct SubwordsFailure: Error, CustomStringConvertible {
 struct OwnSubwords: SubwordCoder {
     let model: SubwordModel
 
-    var summary: String { "byte-pair encoding of this program, \(mergeCount) merges" }
+    var summary: String { "byte-pair encoding of this program, \(model.mergeCount) merges" }
     var tokenCount: Int? { model.vocabulary.count }
-
-    private var mergeCount: Int { model.mergesText.split(separator: "\n").count - 1 }
 
     func tokens(of line: String) -> [String] { model.spelledTokens(of: line) }
 
