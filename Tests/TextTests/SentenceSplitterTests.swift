@@ -98,4 +98,18 @@ import Testing
         let segments = SentenceSplitter(language: "en").sentences(of: "😀😀 ok. Two.")
         #expect(segments.map(\.range) == [0..<6, 7..<11])
     }
+
+    @Test("no sentence ends within a span that is kept")
+    func keepsSpans() {
+        let text = "It is. The {a, select, b {Yes. No. }} Go! On."
+        let splitter = SentenceSplitter(language: "en")
+        let start = text.utf16.distance(
+            from: text.startIndex, to: text.firstIndex(of: "{") ?? text.endIndex)
+        let end = text.utf16.distance(
+            from: text.startIndex, to: text.lastIndex(of: "}") ?? text.endIndex)
+        let sentences = splitter.sentences(of: text, keeping: [start..<end + 1])
+        #expect(
+            sentences.map(\.text) == ["It is.", "The {a, select, b {Yes. No. }} Go!", "On."])
+        #expect(splitter.sentences(of: text).count > 3)
+    }
 }

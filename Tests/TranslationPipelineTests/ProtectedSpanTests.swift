@@ -22,7 +22,7 @@ import Transformer
         "placeholders stand where the words around them do, whatever they say",
         arguments: [
             ("the {file} man reads", "das {file} mann liest"),
-            ("the old %(some thing)s man", "das alt %(some thing)s mann"),
+            ("the old %(some.thing)s man", "das alt %(some.thing)s mann"),
             ("the {a} man {b} reads", "das {a} mann {b} liest"),
             ("the man {e\u{301}\u{E9}} reads", "das mann {e\u{301}\u{E9}} liest"),
             ("old <x id=\"2\"/> tree", "alt <x id=\"2\"/> baum"),
@@ -39,7 +39,7 @@ import Transformer
     @Test(
         "a line of protected spans and signs is not translated",
         arguments: [
-            "{a}", "{a}, {b}.", "<x id=\"1\"/>", " {n, plural, one {a b} other {c}} ", "%s: %s",
+            "{a}", "{a}  {b}", "<x id=\"1\"/>", " {n, plural, one {a b} other {c}} ", "%s%s",
         ])
     func copiesSpansAlone(line: String) throws {
         let segment = try Self.translator().translate(line)
