@@ -51,7 +51,7 @@ import Testing
             "--engine", trained.path, "--abbreviations", folder.path("none.en"), "Hello.",
         ])
         #expect(missing.status == 1)
-        #expect(missing.errors.contains("none.en: no such file. Check the path."))
+        #expect(missing.errors.contains("none.en: does not exist. Check the path."))
     }
 
     @Test("text is divided by the abbreviations that are given")
