@@ -108,7 +108,7 @@ extension SubwordTrainer {
             minimumPairCount: options.minimumPairCount)
         return SubwordModel(
             symbols: forms, merges: merges, others: own + bytes.map { .byte($0) },
-            preparation: preparation)
+            preparation: preparation.limited(toTerms: own.compactMap(\.term)))
     }
 
     /// Learns merges of `forms`; returns these, followed by those that were made.

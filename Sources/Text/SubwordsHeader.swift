@@ -110,12 +110,7 @@ extension Vocabulary {
     fileprivate var hasTags: Bool { entries.contains { isTag($0) } }
 
     /// The glossary's.
-    fileprivate var terms: [String] {
-        entries.compactMap { token in
-            guard case .whole(let form) = token, !isTag(token) else { return nil }
-            return form.surface
-        }
-    }
+    fileprivate var terms: [String] { entries.compactMap(\.term) }
 
     private func isTag(_ token: Token) -> Bool {
         guard case .whole(let form) = token else { return false }

@@ -31,6 +31,15 @@ struct TextPreparation: Sendable {
         finder = treatment.protection.isNone ? nil : try ProtectedSpanFinder(treatment.protection)
     }
 
+    /// The same that protects no other terms than those: what a vocabulary has tokens for.
+    func limited(toTerms terms: [String]) -> TextPreparation {
+        guard terms != treatment.protection.terms else { return self }
+        var treatment = treatment
+        treatment.protection.terms = terms
+        // Fewer terms than those that could be read can be read.
+        return (try? TextPreparation(treatment)) ?? self
+    }
+
     /// - Parameters:
     ///   - isTraced: whether the way back to the original is kept
     ///   - source: of which text this is the translation, to number its spans alike

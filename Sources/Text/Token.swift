@@ -21,6 +21,12 @@ enum Token: Sendable, Hashable {
     /// No text has more.
     static let mostSlots = 1 << 16
 
+    /// A glossary's term; nil for any other token.
+    var term: String? {
+        guard case .whole(let form) = self, !InlineTags.isTag(form.surface) else { return nil }
+        return form.surface
+    }
+
     var spelling: String {
         switch self {
         case .special(let name): name
