@@ -12,9 +12,10 @@ public struct TranslationOptions: Sendable, Equatable {
     public var wantsAlignment = false
     /// Type of the factors of matrix products.
     public var precision = Precision.auto
-    /// Words of the source language whose full stop ends no sentence, besides what is known of it,
-    /// each as a line of a file in the form of Moses' `nonbreaking_prefix.de`: `z. B`,
-    /// `No #NUMERIC_ONLY#`. Nil for those the engine was trained with.
+    /// Words of the source language whose full stop ends no sentence, besides those known.
+    ///
+    /// Each is a line in the form of Moses' `nonbreaking_prefix.de`: `z. B`, `No #NUMERIC_ONLY#`.
+    /// Nil for those the engine was trained with.
     public var abbreviations: [String]?
     /// Cores to use, one thread each.
     public var workers = 1
