@@ -5,7 +5,9 @@ package import Transformer
 /// What is chosen for a corpus when the user leaves it open.
 ///
 /// Small corpora want small models, small vocabularies and much dropout: a model that can learn
-/// the pairs by heart does, and translates nothing else.
+/// the pairs by heart does, and translates nothing else. `Models/README.md` has the measurements
+/// on 29,000 pairs: there 8,000 tokens are better than 4,000, case marks make no difference, and
+/// subword dropout takes more epochs than it is worth.
 package struct TrainingPlan: Sendable, Equatable {
     package var preset: Preset
     package var vocabularySize: Int
@@ -27,7 +29,7 @@ package struct TrainingPlan: Sendable, Equatable {
                 .tiny, vocabulary: 2_000, dropout: 0.2, batch: 1_536, rate: 2e-3, 400, 60, 250)
         case ..<100_000:
             self.init(
-                .small, vocabulary: 4_000, dropout: 0.2, batch: 1_536, rate: 1.5e-3, 400, 40, 500)
+                .small, vocabulary: 8_000, dropout: 0.2, batch: 1_536, rate: 1.5e-3, 400, 40, 500)
         case ..<1_000_000:
             self.init(
                 .small, vocabulary: 8_000, dropout: 0.1, batch: 2_048, rate: 1.2e-3, 800, 20, 1_000)
