@@ -1,29 +1,14 @@
 /// Why a list of abbreviations could not be read, and where.
-package struct AbbreviationError: Error, Equatable, CustomStringConvertible {
-    package enum Reason: Error, Equatable, Sendable {
-        case noWord(String)
-        case tooLong(String)
-        case unknownNote(String)
-        case tooMany
-    }
+package typealias AbbreviationError = PlacedError<AbbreviationReason>
 
-    package let reason: Reason
-    package let file: String
-    /// Counted from 1.
-    package let line: Int
+package enum AbbreviationReason: PlacedReason, Error {
+    case noWord(String)
+    case tooLong(String)
+    case unknownNote(String)
+    case tooMany
 
-    package init(_ reason: Reason, in file: String, line: Int) {
-        self.reason = reason
-        self.file = file
-        self.line = line
-    }
-
-    package var description: String {
-        "\(file):\(line): \(words)"
-    }
-
-    private var words: String {
-        switch reason {
+    package var words: String {
+        switch self {
         case .noWord(let entry):
             "“\(entry.prefix(40))” has neither a letter nor a digit. Write one abbreviation a "
                 + "line, without its last full stop."

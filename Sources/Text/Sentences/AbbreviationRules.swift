@@ -29,7 +29,7 @@ package struct AbbreviationRules: Sendable, Equatable {
     package init(lines: [String], file: String) throws(AbbreviationError) {
         for (index, line) in lines.enumerated() {
             let isMarked = index == 0 && line.unicodeScalars.first == "\u{FEFF}"
-            do throws(AbbreviationError.Reason) {
+            do throws(AbbreviationReason) {
                 try add(isMarked ? String(line.unicodeScalars.dropFirst()) : line)
             } catch {
                 throw AbbreviationError(error, in: file, line: index + 1)
@@ -46,7 +46,7 @@ package struct AbbreviationRules: Sendable, Equatable {
 
     // MARK: - Reading
 
-    private mutating func add(_ line: String) throws(AbbreviationError.Reason) {
+    private mutating func add(_ line: String) throws(AbbreviationReason) {
         let trimmed = line.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !trimmed.isEmpty, !trimmed.hasPrefix("#") else { return }
         let (entry, isNumeric) = try Self.parts(of: trimmed)
@@ -65,7 +65,7 @@ package struct AbbreviationRules: Sendable, Equatable {
     /// The word and whether it is limited to where a number follows.
     private static func parts(
         of line: String
-    ) throws(AbbreviationError.Reason) -> (word: String, isNumeric: Bool) {
+    ) throws(AbbreviationReason) -> (word: String, isNumeric: Bool) {
         guard let sign = line.range(of: "#") else { return (line, false) }
         let note = line[sign.lowerBound...]
         let word = line[..<sign.lowerBound]

@@ -1,35 +1,19 @@
 /// Why files or options in the manner of subword-nmt could not be used, and where.
-package struct SubwordNMTError: Error, Equatable, CustomStringConvertible {
-    package enum Reason: Equatable, Sendable {
-        case tooLarge(bytes: Int, limit: Int)
-        case notUTF8
-        case unknownVersion(String)
-        case malformedMerge(String)
-        case malformedCount(String)
-        case unusableSeparator(String)
-        case invalidGlossary(String)
-        case capturingGlossary(String)
-        case emptyGlossary(String)
-    }
+package typealias SubwordNMTError = PlacedError<SubwordNMTReason>
 
-    package let reason: Reason
-    /// The file's name, or the option's.
-    package let source: String
-    /// Counted from 1; nil where no single line is at fault.
-    package let line: Int?
+package enum SubwordNMTReason: PlacedReason {
+    case tooLarge(bytes: Int, limit: Int)
+    case notUTF8
+    case unknownVersion(String)
+    case malformedMerge(String)
+    case malformedCount(String)
+    case unusableSeparator(String)
+    case invalidGlossary(String)
+    case capturingGlossary(String)
+    case emptyGlossary(String)
 
-    package init(_ reason: Reason, in source: String, line: Int? = nil) {
-        self.reason = reason
-        self.source = source
-        self.line = line
-    }
-
-    package var description: String {
-        "\(source)\(line.map { ":\($0)" } ?? ""): \(words)"
-    }
-
-    private var words: String {
-        switch reason {
+    package var words: String {
+        switch self {
         case .tooLarge(let bytes, let limit):
             "has \(bytes) bytes, more than the \(limit) that subwords can take. "
                 + "Check that it is the right file."

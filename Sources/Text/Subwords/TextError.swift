@@ -1,43 +1,27 @@
 /// Why subwords could not be read or learned, and where.
-package struct TextError: Error, Equatable, CustomStringConvertible {
-    package enum Reason: Equatable, Sendable {
-        case tooLarge(bytes: Int, limit: Int)
-        case notUTF8
-        case missingHeader(found: String)
-        case unknownVersion(String)
-        case unknownSetting(String)
-        case missingToken(String)
-        case badPattern(String)
-        case malformedMerge(String)
-        case unknownToken(String)
-        case duplicateMerge(String)
-        case malformedToken(String)
-        case malformedCounts(String)
-        case duplicateToken(String, firstLine: Int)
-        case misplacedSpecial(String)
-        case missingJoiner
-        case vocabularyTooSmall(Int, minimum: Int)
-    }
+package typealias TextError = PlacedError<TextReason>
 
-    package let reason: Reason
-    /// The file's name, or the option's.
-    package let source: String
-    /// Counted from 1; nil where no single line is at fault.
-    package let line: Int?
+package enum TextReason: PlacedReason {
+    case tooLarge(bytes: Int, limit: Int)
+    case notUTF8
+    case missingHeader(found: String)
+    case unknownVersion(String)
+    case unknownSetting(String)
+    case missingToken(String)
+    case badPattern(String)
+    case malformedMerge(String)
+    case unknownToken(String)
+    case duplicateMerge(String)
+    case malformedToken(String)
+    case malformedCounts(String)
+    case duplicateToken(String, firstLine: Int)
+    case misplacedSpecial(String)
+    case missingJoiner
+    case vocabularyTooSmall(Int, minimum: Int)
 
-    package init(_ reason: Reason, in source: String, line: Int? = nil) {
-        self.reason = reason
-        self.source = source
-        self.line = line
-    }
-
-    package var description: String {
-        "\(source)\(line.map { ":\($0)" } ?? ""): \(words)"
-    }
-
-    private var words: String {
+    package var words: String {
         let damaged = "The file is damaged: take the engine from a backup, or train it again."
-        return switch reason {
+        return switch self {
         case .tooLarge(let bytes, let limit):
             "has \(bytes) bytes, more than the \(limit) that subwords can take. "
                 + "Check that it is the right file."
