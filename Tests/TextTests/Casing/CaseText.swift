@@ -2,6 +2,13 @@
 
 /// A text as marked pieces, and pieces as a text again.
 struct CaseText {
+    /// Of the shared data: odd lines, and those of newspapers.
+    static let realFiles = [
+        "unicode/blns.txt", "unicode/WordBreakTest-15.0.0.txt",
+        "metrics/wmt21_de-en/newstest2021.de-en.src.de",
+        "metrics/wmt21_de-en/newstest2021.de-en.ref.A.en",
+    ]
+
     enum Token {
         case mark(CaseMark)
         case text(TokenForm)

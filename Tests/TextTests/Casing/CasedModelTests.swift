@@ -124,11 +124,7 @@ import Testing
     @Test(
         "real lines",
         .enabled(if: SharedFiles.exists("unicode/blns.txt"), "needs the lists"),
-        arguments: [
-            "unicode/blns.txt", "unicode/WordBreakTest-15.0.0.txt",
-            "metrics/wmt21_de-en/newstest2021.de-en.src.de",
-            "metrics/wmt21_de-en/newstest2021.de-en.ref.A.en",
-        ])
+        arguments: CaseText.realFiles)
     func realLines(file: String) throws {
         let lines = try SharedFiles.lines(file)
         let model = try SubwordModel.learn(

@@ -20,19 +20,6 @@ import Testing
         "_", "a_b", "3.5", "e.g.", "http://x.y/?z=1&w", "Ω", "\u{2126}", "\u{FFFD}", "\u{F900}",
     ]
 
-    private static func randomText(_ random: inout SeededGenerator) -> String {
-        var text = ""
-        for _ in 0..<Int.random(in: 0...12, using: &random) {
-            if Int.random(in: 0..<8, using: &random) == 0 {
-                let value = UInt32.random(in: 0...0x10FFFF, using: &random)
-                text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-            } else {
-                text += fragments.randomElement(using: &random) ?? ""
-            }
-        }
-        return text
-    }
-
     private static func expectLossless(
         _ texts: [String], _ model: SubwordModel, sourceLocation: SourceLocation = #_sourceLocation
     ) {
@@ -59,7 +46,7 @@ import Testing
     @Test("random texts", arguments: [1, 2, 3] as [UInt64])
     func randomTexts(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
-        let texts = (0..<300).map { _ in Self.randomText(&random) }
+        let texts = (0..<300).map { _ in random.text(of: Self.fragments) }
         // A small vocabulary over the same characters in other surroundings: forms will be missing.
         let model = try SubwordModel.learn(
             from: texts.map { String($0.reversed()) }
@@ -86,7 +73,7 @@ import Testing
         let model = try SubwordModel.learn(
             from: ["some letters, few of all", "some letters"], vocabularySize: 400,
             hasByteFallback: true)
-        Self.expectLossless((0..<300).map { _ in Self.randomText(&random) }, model)
+        Self.expectLossless((0..<300).map { _ in random.text(of: Self.fragments) }, model)
     }
 
     @Test("endless rows of marks, which take ICU a time that grows with their square, are bounded")

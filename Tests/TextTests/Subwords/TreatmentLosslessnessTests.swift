@@ -74,7 +74,7 @@ import Testing
     @Test("random texts", arguments: treatments)
     func randomTexts(treatment: TextTreatment) throws {
         var random = SeededGenerator(seed: 11)
-        let texts = (0..<300).map { _ in TroublesomeTexts.text(&random) }
+        let texts = (0..<300).map { _ in random.text(of: TroublesomeTexts.fragments) }
         let model = try Self.model(treatment)
         Self.expectLossless(texts, model)
         // What is tested has been at work.

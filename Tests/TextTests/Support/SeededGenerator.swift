@@ -14,3 +14,19 @@ struct SeededGenerator: RandomNumberGenerator {
         return bits ^ (bits >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// A text made of up to so many fragments, and one in eight any scalar of all planes.
+    mutating func text(of fragments: [String], longest: Int = 12) -> String {
+        var text = ""
+        for _ in 0..<Int.random(in: 0...longest, using: &self) {
+            if Int.random(in: 0..<8, using: &self) == 0 {
+                let value = UInt32.random(in: 0...0x10FFFF, using: &self)
+                text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
+            } else {
+                text += fragments.randomElement(using: &self) ?? ""
+            }
+        }
+        return text
+    }
+}

@@ -1,4 +1,4 @@
-/// What tends to break tokenizers, and texts made of it at random.
+/// What tends to break tokenizers.
 enum TroublesomeTexts {
     static let fragments: [String] =
         spaces + markers + signs + letters + cases + emoji + odd + protectable
@@ -48,18 +48,4 @@ enum TroublesomeTexts {
         "{{x}}", "${x}", "{", "}", "{0, plural, one {# e\u{301}} other {# B}}",
         "https://a.bc/É?x=1&y=(z)", "www.a.bc.", "me+you@a.example", "@", "1.234,56", "-7",
     ]
-
-    /// Fragments, and one in eight any scalar of all planes.
-    static func text(_ random: inout SeededGenerator, longest: Int = 12) -> String {
-        var text = ""
-        for _ in 0..<Int.random(in: 0...longest, using: &random) {
-            if Int.random(in: 0..<8, using: &random) == 0 {
-                let value = UInt32.random(in: 0...0x10FFFF, using: &random)
-                text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-            } else {
-                text += fragments.randomElement(using: &random) ?? ""
-            }
-        }
-        return text
-    }
 }

@@ -13,16 +13,7 @@ enum NormalizationTexts {
     ]
 
     static func random(_ random: inout SeededGenerator) -> String {
-        var text = ""
-        for _ in 0..<Int.random(in: 0...12, using: &random) {
-            if Int.random(in: 0..<8, using: &random) == 0 {
-                let value = UInt32.random(in: 0...0x10FFFF, using: &random)
-                text.unicodeScalars.append(Unicode.Scalar(value) ?? "\u{FFFD}")
-            } else {
-                text += fragments.randomElement(using: &random) ?? ""
-            }
-        }
-        return text
+        random.text(of: fragments)
     }
 
     static func random(_ count: Int, seed: UInt64) -> [String] {
