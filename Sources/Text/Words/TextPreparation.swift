@@ -65,10 +65,6 @@ struct TextPreparation: Sendable {
         let kept = zip(found, numbered).compactMap { span, content in
             content.map { (range: span.0, content: $0) }
         }
-        guard !kept.isEmpty else {
-            return ProtectedText(
-                text: UnicodeText(text, by: treatment.normalization, isTraced: isTraced))
-        }
         let (normalized, ranges) = UnicodeText.normalizing(
             raw, by: treatment.normalization, except: kept.map(\.range), isTraced: isTraced)
         return ProtectedText(text: normalized, ranges: ranges, spans: kept.map(\.content))
