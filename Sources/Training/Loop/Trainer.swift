@@ -48,9 +48,12 @@ package final class Trainer {
     /// Of the last validation: the time budget leaves room for another.
     private var validationSeconds = 0.0
 
-    /// - Parameter sampler: what cuts each pair anew in every epoch; without one it stays the same
+    /// - Parameters:
+    ///   - sampler: what cuts each pair anew in every epoch; without one it stays the same
+    ///   - mixture: what of the corpus an epoch takes; all of it without one
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
+        mixture: CorpusMixture? = nil,
         recipe: Recipe, bounds: TrainingBounds, workers: Workers, resuming state: State? = nil
     ) {
         precondition(corpus.count > 0, "nothing to train on")
@@ -63,7 +66,8 @@ package final class Trainer {
         gradients = GradientWorkers(
             model, workers: workers, precision: recipe.precision,
             smoothing: recipe.labelSmoothing)
-        batcher = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+        batcher = Batcher(
+            batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: mixture)
         let state = state ?? State(beginning: model, seed: recipe.seed)
         weights = state.weights
         average = state.average
@@ -87,6 +91,13 @@ package final class Trainer {
             self.average = average
             self.optimizer = optimizer
             self.progress = progress
+        }
+
+        /// Weights that were trained before, with an optimiser that knows nothing of them.
+        package init(goingOnFrom weights: ParameterSet) {
+            self.init(
+                weights: weights, average: weights, optimizer: Adam(weights.layout),
+                progress: TrainingProgress())
         }
 
         /// Fresh weights from a seed.

@@ -36,6 +36,8 @@ struct SavedTraining {
         var subwordOptions: SubwordOptions?
         /// Why the vocabulary has its size.
         var vocabularyReason: String?
+        /// Nil when training began from nothing.
+        var adaptation: Adaptation?
 
         var usedTreatment: TextTreatment { treatment ?? TextTreatment() }
 
@@ -54,6 +56,7 @@ struct SavedTraining {
         let layout = engine.model.layout
         let saved = try TrainingState<Record>.load(from: path, layout: layout)
         record = saved.progress
+        try record.adaptation?.check(in: path)
         func set(_ name: String) throws(TrainingError) -> ParameterSet {
             guard let set = saved.weights[name] else {
                 throw TrainingError(
@@ -79,7 +82,8 @@ struct SavedTraining {
     static func files(
         of trainer: Trainer, corpusFingerprint: UInt64,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
-        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
+        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String,
+        adaptation: Adaptation?
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
@@ -88,7 +92,7 @@ struct SavedTraining {
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
                 cleaning: cleaning, treatment: text.treatment,
                 subwordOptions: text.subwordOptions(size: vocabularySize),
-                vocabularyReason: vocabularyReason),
+                vocabularyReason: vocabularyReason, adaptation: adaptation),
             weights: [
                 "weights": trainer.weights, "average": trainer.average,
                 "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,

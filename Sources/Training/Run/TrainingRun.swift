@@ -36,10 +36,15 @@ package struct TrainingRun {
     package struct Outcome: Sendable {
         package let ending: Trainer.Ending
         package let progress: TrainingProgress
+        /// The engine that training went on from.
+        package let start: String?
+
+        /// Whether there is a new engine; false where the one it went on from is still better.
+        package var hasWon: Bool { start == nil || progress.best?.wins == true }
     }
 
-    private var request: TrainingRequest
-    private let observer: Observer
+    private(set) var request: TrainingRequest
+    let observer: Observer
     private let started = ContinuousClock.now
 
     package init(_ request: TrainingRequest, observer: Observer) {
@@ -54,18 +59,27 @@ package struct TrainingRun {
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
         if let saved { run.request = try saved.settle(request) }
-        return try run.run(resuming: saved)
+        let start = saved == nil ? try StartingEngine(request) : nil
+        if let start { run.request = try start.settle(request) }
+        return try run.run(goingOnFrom: start, resuming: saved)
     }
 
-    private func run(resuming saved: SavedTraining?) throws -> Outcome {
+    private func run(
+        goingOnFrom start: StartingEngine?, resuming saved: SavedTraining?
+    ) throws -> Outcome {
         let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent()
         let workers = Workers(count: request.workers)
-        let corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let adaptation = start?.adaptation ?? saved?.record.adaptation
+        var corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let old = try oldText(adaptation, in: folder, beside: &corpus, watch: watch)
         tell(corpus)
-        let plan = chosenPlan(pairs: corpus.trainingCount)
-        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
+        if let old { tell(old) }
+        let plan = chosenPlan(pairs: corpus.trainingCount, goingOnFrom: start)
+        let subwords =
+            try start?.subwords ?? saved?.subwords
+            ?? learnSubwords(of: corpus, plan, workers)
         let data = try TrainingData(
-            corpus, subwords,
+            corpus, old: old, subwords,
             splitter: SentenceSplitter(
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
@@ -73,16 +87,23 @@ package struct TrainingRun {
         if let saved, saved.record.corpusFingerprint != data.fingerprint {
             throw TrainingError(
                 "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
-                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
+                    + "trained on so far. Pass the same --corpus and --dev"
+                    + (adaptation == nil ? "" : ", --old-corpus and --old-dev")
+                    + ", in the same order.")
         }
-        let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
+        if let adaptation { warn(adaptation, data, subwords) }
+        let model =
+            saved?.engine.model
+            ?? EncoderDecoder(start?.configuration(request) ?? configuration(plan, subwords))
         let recipe = recipe(plan, resuming: saved)
         tell(model, data, recipe)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
-            data: data, pairs: corpus.trainingCount, resuming: saved)
+            data: data, pairs: corpus.trainingCount, goingOnFrom: start, adaptation: adaptation,
+            resuming: saved)
         return try train(
-            model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
+            model, data, keeper, recipe, bounds(plan, resuming: saved),
+            resuming: saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) })
     }
 }
 
@@ -101,8 +122,10 @@ extension TrainingRun {
         return nil
     }
 
-    private func chosenPlan(pairs: Int) -> TrainingPlan {
-        var plan = TrainingPlan(pairs: pairs)
+    private func chosenPlan(
+        pairs: Int, goingOnFrom start: StartingEngine?
+    ) -> TrainingPlan {
+        var plan = start?.plan(pairs: pairs) ?? TrainingPlan(pairs: pairs)
         if let preset = request.model.preset { plan.preset = preset }
         if let size = request.vocabulary.size { plan.vocabularySize = size }
         request.recipe.apply(to: &plan.recipe)
@@ -218,23 +241,38 @@ extension TrainingRun {
         _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
     ) throws -> Outcome {
         let workers = Workers(count: request.workers)
-        let validator = try Validator(
-            model, corpus: data.development, references: data.references,
-            slots: data.slots, subwords: keeper.subwords.target,
-            metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-            precision: recipe.precision, workers: workers)
+        func validator(_ set: DevelopmentSet) throws -> Validator {
+            try Validator(
+                model, corpus: set.corpus, references: set.references, slots: set.slots,
+                subwords: keeper.subwords.target,
+                metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
+                precision: recipe.precision, workers: workers)
+        }
+        let validation = AdaptationValidator(
+            new: try validator(data.development), old: try data.oldDevelopment.map(validator))
         let trainer = Trainer(
             model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
-            recipe: recipe, bounds: bounds, workers: workers, resuming: state)
+            mixture: data.mixture, recipe: recipe, bounds: bounds, workers: workers,
+            resuming: state)
         var keeper = keeper
+        keeper.adaptation = keeper.adaptation.map {
+            measured($0, validation, trainer.weights)
+        }
+        var last: ValidationScore?
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
+            validate: {
+                let score = validation.score($0, keeper.adaptation)
+                last = score
+                return score
+            },
             save: { trainer, score, isBest in
                 try keeper.save(trainer, isBest: isBest)
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
             })
-        return Outcome(ending: ending, progress: trainer.progress)
+        tellTable(trainer.progress, last: last)
+        return Outcome(
+            ending: ending, progress: trainer.progress, start: keeper.adaptation?.enginePath)
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out

@@ -34,9 +34,7 @@ package struct ProgressBar {
     /// Notes a validation, on a line that stays.
     package mutating func validated(_ score: ValidationScore, step: Int, isBest: Bool) {
         bestBLEU = isBest ? score.bleu : bestBLEU
-        let line =
-            "step \(step): dev loss \(format(score.loss, 3)), BLEU \(format(score.bleu, 1))"
-            + (isBest ? " (best, kept)" : "")
+        let line = "step \(step): \(score.words)" + (isBest ? " (\(score.verdict))" : "")
         write((isTerminal ? "\r\u{1B}[K" : "") + line + "\n")
     }
 
