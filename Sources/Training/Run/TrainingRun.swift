@@ -74,10 +74,10 @@ package struct TrainingRun {
         let old = try oldText(adaptation, in: folder, beside: &corpus, watch: watch)
         tell(corpus)
         if let old { tell(old) }
-        let plan = chosenPlan(pairs: corpus.trainingCount, goingOnFrom: start)
+        let wanted = chosenPlan(pairs: corpus.trainingCount, goingOnFrom: start)
         let subwords =
             try start?.subwords ?? saved?.subwords
-            ?? learnSubwords(of: corpus, plan, workers)
+            ?? learnSubwords(of: corpus, wanted, workers)
         let data = try TrainingData(
             corpus, old: old, subwords,
             splitter: SentenceSplitter(
@@ -92,17 +92,17 @@ package struct TrainingRun {
                     + ", in the same order.")
         }
         if let adaptation { warn(adaptation, data, subwords) }
-        let model =
-            saved?.engine.model
-            ?? EncoderDecoder(start?.configuration(request) ?? configuration(plan, subwords))
+        let given = saved?.engine.model ?? start.map { EncoderDecoder($0.configuration(request)) }
+        let (plan, model, forecast) = try settledModel(
+            wanted, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
         let recipe = recipe(plan, resuming: saved)
-        tell(model, data, recipe)
+        tell(model, data, recipe, forecast)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, goingOnFrom: start, adaptation: adaptation,
             resuming: saved)
         return try train(
-            model, data, keeper, recipe, bounds(plan, resuming: saved),
+            model, data, keeper, recipe, self.bounds(plan, resuming: saved),
             resuming: saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) })
     }
 }
@@ -136,6 +136,42 @@ extension TrainingRun {
         var configuration = plan.configuration(for: subwords)
         request.model.apply(to: &configuration)
         return configuration
+    }
+
+    /// The model that is given, or the plan's, or a smaller one where the time budget has too few epochs of it, with how
+    /// long its training takes on this machine.
+    private func settledModel(
+        _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
+        _ bounds: TrainingBounds, _ saved: SavedTraining?, given: EncoderDecoder?
+    ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
+        let workers = Workers(count: request.workers)
+        let recipe = recipe(plan, resuming: saved)
+        let batcher = Batcher(
+            batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: data.mixture)
+        let steps = batcher.batches(of: data.training, epoch: 0).count
+        func forecast(_ rate: Double) -> TrainingForecast {
+            TrainingForecast(
+                targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
+                stepsPerEpoch: steps)
+        }
+        if let saved, saved.state.progress.seconds > 0 {
+            let progress = saved.state.progress
+            return (
+                plan, saved.engine.model,
+                forecast(Double(progress.targetTokens) / progress.seconds)
+            )
+        }
+        let model = given ?? EncoderDecoder(configuration(plan, subwords))
+        let measured = forecast(
+            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+        guard given == nil, request.model.preset == nil, bounds.timeBudgetSeconds != nil,
+            let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
+            let smaller = plan.smaller
+        else { return (plan, model, measured) }
+        observer.note(
+            "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
+                + "\(smaller.preset)")
+        return try settledModel(smaller, data, subwords, bounds, saved, given: nil)
     }
 
     /// A resumed training keeps its recipe.
@@ -218,7 +254,10 @@ extension TrainingRun {
         )
     }
 
-    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe) {
+    private func tell(
+        _ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe,
+        _ forecast: TrainingForecast
+    ) {
         let c = model.configuration
         observer.note(
             "\(grouped(data.sourceTokens)) source and "
@@ -230,6 +269,7 @@ extension TrainingRun {
                 + "\(grouped(model.layout.weightCount)) parameters; "
                 + "\(recipe.precision.rawValue) products, workers \(request.workers), "
                 + "seed \(recipe.seed)")
+        observer.note("\(forecast)")
     }
 }
 

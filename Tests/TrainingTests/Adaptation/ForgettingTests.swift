@@ -53,7 +53,8 @@ import Transformer
                 recipe: recipe(rate: 2e-3), bounds: bounds(epochs: 3), workers: Workers(count: 2),
                 resuming: state)
         }
-        let start = Trainer.State(goingOnFrom: Trainer.State(beginning: Self.model, seed: 3).weights)
+        let fresh = Trainer.State(beginning: Self.model, seed: 3)
+        let start = Trainer.State(goingOnFrom: fresh.weights)
         let whole = trainer(start)
         try run(whole)
         let first = trainer(start)
