@@ -31,7 +31,8 @@ package final class Trainer {
 
     package private(set) var weights: ParameterSet
     /// The moving average of the weights: what is validated and kept.
-    package private(set) var average: ParameterSet
+    package var average: ParameterSet { movingAverage ?? weights }
+    private var movingAverage: ParameterSet?
     package private(set) var optimizer: Adam
     package private(set) var progress: TrainingProgress
 
@@ -64,7 +65,7 @@ package final class Trainer {
         batcher = Batcher(batchTokens: options.batchTokens, seed: options.seed)
         let state = state ?? State(beginning: model, seed: options.seed)
         weights = state.weights
-        average = state.average
+        movingAverage = state.average
         optimizer = state.optimizer
         progress = state.progress
         earlierSeconds = state.progress.seconds
@@ -149,10 +150,9 @@ package final class Trainer {
             pairs(of: batch), weights: weights, random: random.split())
         let rate = options.schedule.rate(at: progress.step + 1)
         optimizer.update(
-            &weights, with: gradients.gradient,
+            &weights, average: &movingAverage, with: gradients.gradient,
             gradientFactor: result.norm > options.clipNorm ? options.clipNorm / result.norm : 1,
-            rate: rate, workers: workers)
-        moveAverage()
+            rate: rate, averageDecay: averageDecay(after: progress.step), workers: workers)
         progress.step += 1
         progress.batch += 1
         // As the corpus has them, so that an epoch is an epoch however its pairs were cut.
@@ -172,11 +172,8 @@ package final class Trainer {
     }
 
     /// A short memory at first, so that the random start is soon forgotten.
-    private func moveAverage() {
-        let age = Float(progress.step)
-        ParameterKernel.moveAverage(
-            &average, toward: weights, decay: min(options.averageDecay, (1 + age) / (10 + age)),
-            workers: workers)
+    private func averageDecay(after step: Int) -> Float {
+        min(options.averageDecay, Float(1 + step) / Float(10 + step))
     }
 
     private func validateAndSave(
