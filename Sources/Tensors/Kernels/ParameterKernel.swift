@@ -22,6 +22,25 @@ package enum ParameterKernel {
         return Float(squares.reduce(0, +).squareRoot())
     }
 
+    /// The mean of sets of one layout, added in order.
+    package static func mean(of sets: [ParameterSet], workers: Workers) -> ParameterSet {
+        guard var mean = sets.first else { preconditionFailure("the mean of no sets") }
+        let total = mean.layout.count
+        precondition(sets.allSatisfy { $0.layout.count == total }, "sets of other layouts")
+        let target = SharedFloats(mean.flat.mutableBase)
+        let others = sets.dropFirst().map { SharedFloats($0.flat.base) }
+        workers.run { worker in
+            let range = workers.share(of: total, for: worker)
+            let base = target.base + range.lowerBound
+            for other in others {
+                kernel_add(base, other.base + range.lowerBound, Int64(range.count))
+            }
+            kernel_scale(base, 1 / Float(others.count + 1), Int64(range.count))
+        }
+        withExtendedLifetime(sets) {}
+        return mean
+    }
+
     /// What one step of Adam depends on besides weights and gradients.
     package struct AdamStep: Sendable {
         /// The learning rate α.

@@ -50,4 +50,15 @@ package struct Adam: Sendable {
             weights: &weights, moment1: &moment1, moment2: &moment2, average: &average,
             gradients: gradients, parameters, workers: workers)
     }
+
+    /// One step where no average is kept.
+    package mutating func update(
+        _ weights: inout ParameterSet, with gradients: ParameterSet, gradientFactor: Float,
+        rate: Float, workers: Workers
+    ) {
+        var none: ParameterSet?
+        update(
+            &weights, average: &none, with: gradients, gradientFactor: gradientFactor, rate: rate,
+            workers: workers)
+    }
 }

@@ -50,6 +50,7 @@ package struct TrainingRun {
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        if !request.resumes { try request.recipe.check() }
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -77,12 +78,13 @@ package struct TrainingRun {
         }
         let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
         let recipe = recipe(plan, resuming: saved)
+        let bounds = bounds(plan, resuming: saved)
+        try check(recipe, bounds, model.configuration)
         tell(model, data, recipe)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, resuming: saved)
-        return try train(
-            model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
+        return try train(model, data, keeper, recipe, bounds, resuming: saved?.state)
     }
 }
 
@@ -179,6 +181,29 @@ extension TrainingRun {
         }
     }
 
+    /// Refuses what would make no difference, and a time that is over before it began.
+    private func check(
+        _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
+    ) throws(TrainingError) {
+        if recipe.rDrop > 0, configuration.dropout == 0 {
+            throw TrainingError(
+                "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
+                    + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
+        }
+        let schedule = recipe.schedule
+        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+            throw TrainingError(
+                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                    + "larger --patience.", isWrongUse: true)
+        }
+        if let left = bounds.timeBudgetSeconds, left <= 0 {
+            throw TrainingError(
+                "--time-budget: reading and encoding the corpora took \(duration(elapsedSeconds)), "
+                    + "which is all of it. Pass more time.", isWrongUse: true)
+        }
+    }
+
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
         for line in corpus.report.lines + (corpus.developmentReport?.lines ?? [])
@@ -229,7 +254,10 @@ extension TrainingRun {
         var keeper = keeper
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
+            validate: { weights in
+                let deadline = trainer.validationDeadline
+                return validator.score(weights) { deadline.map { .now >= $0 } ?? false }
+            },
             save: { trainer, score, isBest in
                 try keeper.save(trainer, isBest: isBest)
                 if let score { observer.validation(score, trainer.progress.step, isBest) }

@@ -37,6 +37,19 @@ import Testing
         #expect(sets[0][parameter].elements == set(seed: 1)[parameter].elements)
     }
 
+    @Test("the mean of sets is that of each weight, and the sets stay", arguments: [1, 3])
+    func mean(workers: Int) {
+        let sets = (1...3).map { set(seed: UInt64($0)) }
+        let mean = ParameterKernel.mean(of: sets, workers: Workers(count: workers))
+        let expected = (0..<333).map { index in
+            sets.reduce(0.0) { $0 + Double($1[parameter][index]) } / 3
+        }
+        expectClose(mean[parameter].elements, expected, relative: 2.4e-7, scale: 1)
+        #expect(sets[0][parameter].elements == set(seed: 1)[parameter].elements)
+        let one = ParameterKernel.mean(of: [sets[1]], workers: Workers(count: workers))
+        #expect(one.flat.elements == sets[1].flat.elements)
+    }
+
     /// One step, without an average.
     private func update(
         _ weights: inout ParameterSet, _ moments: inout (ParameterSet, ParameterSet),
