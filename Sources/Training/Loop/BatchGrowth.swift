@@ -20,6 +20,8 @@ struct BatchGrowth {
     init(_ recipe: Recipe, availableBytes: @escaping @Sendable () -> Int?) {
         self.recipe = recipe
         self.availableBytes = availableBytes
+        // What other models took before would hide what this one's steps take.
+        if recipe.batchGrowthEpochs > 0 { MemoryPool.shared.trim() }
         heldBytesAtStart = MemoryPool.shared.heldBytes
     }
 
