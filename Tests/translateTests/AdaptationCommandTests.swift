@@ -16,14 +16,11 @@ import Testing
     /// The sentences of `SampleCorpus` with other verbs, which the engine has never translated.
     private static var newText: String {
         let verbs = [
-            ("sees", "erblickt"), ("buys", "erwirbt"), ("paints", "streicht"),
-            ("finds", "entdeckt"),
+            "sieht": "erblickt", "kauft": "erwirbt", "malt": "streicht", "findet": "entdeckt",
         ]
         return SampleCorpus.pairs.map { pair in
-            var german = pair.german
-            for (index, verb) in ["sieht", "kauft", "malt", "findet"].enumerated() {
-                german = german.replacing(" \(verb) ", with: " \(verbs[index].1) ")
-            }
+            let german = pair.german.split(separator: " ").map { verbs[String($0)] ?? String($0) }
+                .joined(separator: " ")
             return "\(pair.english)\t\(german)\n"
         }.joined()
     }

@@ -7,28 +7,30 @@ struct AdaptationValidator: Sendable {
     let old: Validator?
 
     /// Of the engine, before training.
-    func scores(of weights: ParameterSet) -> Adaptation.Scores {
-        let score = new.score(weights)
-        return Adaptation.Scores(
-            new: EngineComparison.Figures(score),
-            old: old.map { EngineComparison.Figures($0.score(weights)) },
-            bleuSignature: score.bleuSignature)
+    func scores(of weights: ParameterSet) -> Adaptation.Scores? {
+        new.score(weights).map { score in
+            Adaptation.Scores(
+                new: EngineComparison.Figures(score),
+                old: old?.score(weights).map { EngineComparison.Figures($0) },
+                bleuSignature: score.bleuSignature)
+        }
     }
 
     /// - Parameters:
     ///   - adaptation: with the engine's scores; nil when there is nothing to compare with
-    func score(_ weights: ParameterSet, _ adaptation: Adaptation?) -> ValidationScore {
-        var score = new.score(weights)
+    ///   - shouldStop: asked before every batch, on any worker
+    /// - Returns: nil when it was stopped
+    func score(
+        _ weights: ParameterSet, _ adaptation: Adaptation?, shouldStop: @Sendable () -> Bool
+    ) -> ValidationScore? {
+        guard var score = new.score(weights, shouldStop: shouldStop) else { return nil }
         guard let adaptation, let engine = adaptation.engineScores else { return score }
-        score.comparison = EngineComparison(
-            engine: engine.new,
-            old: engine.old.flatMap { figures in
-                old.map {
-                    EngineComparison.OldText(
-                        engine: figures, model: EngineComparison.Figures($0.score(weights)),
-                        tolerance: adaptation.oldTolerance)
-                }
-            })
+        score.comparison = EngineComparison(engine: engine.new, old: nil)
+        guard let old, let oldEngine = engine.old else { return score }
+        guard let oldScore = old.score(weights, shouldStop: shouldStop) else { return nil }
+        score.comparison?.old = EngineComparison.OldText(
+            engine: oldEngine, model: EngineComparison.Figures(oldScore),
+            tolerance: adaptation.oldTolerance)
         return score
     }
 }

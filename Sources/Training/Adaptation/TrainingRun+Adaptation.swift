@@ -59,9 +59,10 @@ extension TrainingRun {
     func measured(
         _ adaptation: Adaptation, _ validation: AdaptationValidator, _ weights: ParameterSet
     ) -> Adaptation {
-        guard adaptation.engineScores == nil else { return adaptation }
+        guard adaptation.engineScores == nil, let scores = validation.scores(of: weights) else {
+            return adaptation
+        }
         var adaptation = adaptation
-        let scores = validation.scores(of: weights)
         adaptation.engineScores = scores
         observer.note("\(adaptation.enginePath), as it is: \(scores.words)")
         return adaptation

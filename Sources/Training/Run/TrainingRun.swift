@@ -55,6 +55,7 @@ package struct TrainingRun {
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        if !request.resumes { try request.recipe.check() }
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -96,6 +97,7 @@ package struct TrainingRun {
         let (plan, model, forecast) = try settledModel(
             wanted, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
         let recipe = recipe(plan, resuming: saved)
+        try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
@@ -148,7 +150,8 @@ extension TrainingRun {
         let recipe = recipe(plan, resuming: saved)
         let batcher = Batcher(
             batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: data.mixture)
-        let steps = batcher.batches(of: data.training, epoch: 0).count
+        let batches = batcher.batches(of: data.training, epoch: 0).count
+        let steps = (batches + recipe.accumulatedBatches - 1) / recipe.accumulatedBatches
         func forecast(_ rate: Double) -> TrainingForecast {
             TrainingForecast(
                 targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
@@ -238,6 +241,29 @@ extension TrainingRun {
         }
     }
 
+    /// Refuses what would make no difference, and a time that is over before it began.
+    private func check(
+        _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
+    ) throws(TrainingError) {
+        if recipe.rDrop > 0, configuration.dropout == 0 {
+            throw TrainingError(
+                "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
+                    + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
+        }
+        let schedule = recipe.schedule
+        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+            throw TrainingError(
+                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                    + "larger --patience.", isWrongUse: true)
+        }
+        if let left = bounds.timeBudgetSeconds, left <= 0 {
+            throw TrainingError(
+                "--time-budget: reading and encoding the corpora took \(duration(elapsedSeconds)), "
+                    + "which is all of it. Pass more time.", isWrongUse: true)
+        }
+    }
+
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
         for line in corpus.report.lines + (corpus.developmentReport?.lines ?? [])
@@ -301,9 +327,12 @@ extension TrainingRun {
         var last: ValidationScore?
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: {
-                let score = validation.score($0, keeper.adaptation)
-                last = score
+            validate: { weights in
+                let deadline = trainer.validationDeadline
+                let score = validation.score(weights, keeper.adaptation) {
+                    deadline.map { .now >= $0 } ?? false
+                }
+                last = score ?? last
                 return score
             },
             save: { trainer, score, isBest in
