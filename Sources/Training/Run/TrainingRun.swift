@@ -140,8 +140,8 @@ extension TrainingRun {
         return configuration
     }
 
-    /// The model that is given, or the plan's, or a smaller one where the time budget has too few epochs of it, with how
-    /// long its training takes on this machine.
+    /// The model that is given, or the plan's, or a smaller one where the time budget has too few
+    /// epochs of it, with how long its training takes on this machine.
     private func settledModel(
         _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
         _ bounds: TrainingBounds, _ saved: SavedTraining?, given: EncoderDecoder?
