@@ -109,47 +109,62 @@ package final class Trainer {
     /// - Parameters:
     ///   - shouldStop: asked after every step
     ///   - onStep: told after every step
-    ///   - validate: scores the averaged weights
+    ///   - validate: scores the averaged weights; nil when the user asked to stop
     ///   - save: called after every validation and at the end; `isBest` after a best score
+    ///   - recover: gives the last good state when training goes wrong, or throws to give up
     package func run(
         shouldStop: () -> Bool, onStep: (StepReport) -> Void,
-        validate: (ParameterSet) -> ValidationScore,
-        save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void
+        validate: (ParameterSet) -> ValidationScore?,
+        save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void,
+        recover: (Setback) throws -> State = { throw $0 }
     ) throws -> Ending {
         var batches = batcher.batches(of: corpus, epoch: progress.epoch)
-        var isValidated = progress.step > 0 && progress.step % bounds.stepsPerValidation == 0
         while true {
-            if isDone {
-                if !isValidated { try validateAndSave(validate, save) }
+            var fault: DivergenceWatch.Fault?
+            if isValidationDue {
+                guard let score = timed({ validate(average) }) else {
+                    // Made up for when training goes on.
+                    try save(self, nil, false)
+                    return .interrupted
+                }
+                fault = try take(score, save)
+            } else if progress.validationsSinceBest >= bounds.patience {
+                return .converged
+            } else if isDone {
                 return .finished
-            }
-            if shouldStop() {
-                try save(self, nil, false)
+            } else if shouldStop() {
+                if progress.validatedStep != progress.step { try save(self, nil, false) }
                 return .interrupted
+            } else {
+                fault = step(batches[progress.batch], of: batches.count, onStep)
+                if fault == nil, progress.batch == batches.count {
+                    progress.epoch += 1
+                    progress.batch = 0
+                    batches = batcher.batches(of: corpus, epoch: progress.epoch)
+                }
             }
-            step(batches[progress.batch], of: batches.count, onStep)
-            if progress.batch == batches.count {
-                progress.epoch += 1
-                progress.batch = 0
+            if let fault {
+                try goBack(after: fault, recover)
                 batches = batcher.batches(of: corpus, epoch: progress.epoch)
-            }
-            isValidated = progress.step % bounds.stepsPerValidation == 0
-            if isValidated {
-                try validateAndSave(validate, save)
-                if progress.validationsSinceBest >= bounds.patience { return .converged }
             }
         }
     }
 
     /// One update of the weights.
-    private func step(_ batch: [UInt32], of batchCount: Int, _ onStep: (StepReport) -> Void) {
+    /// - Returns: what is wrong with it; it was not made then
+    private func step(
+        _ batch: [UInt32], of batchCount: Int, _ onStep: (StepReport) -> Void
+    ) -> DivergenceWatch.Fault? {
         let clock = ContinuousClock()
         let start = clock.now
         var random = RandomSource(
             seed: recipe.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
         let result = gradients.compute(
             pairs(of: batch), weights: weights, random: random.split())
-        let rate = recipe.schedule.rate(at: progress.step + 1)
+        if let fault = progress.divergence.check(loss: result.loss, gradientNorm: result.norm) {
+            return fault
+        }
+        let rate = recipe.schedule.rate(at: progress.step + 1) * progress.divergence.rateFactor
         optimizer.update(
             &weights, with: gradients.gradient,
             gradientFactor: result.norm > recipe.clipNorm ? recipe.clipNorm / result.norm : 1,
@@ -165,6 +180,7 @@ package final class Trainer {
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
                 epochFraction: Double(progress.batch) / Double(batchCount), rate: rate,
                 fractionDone: fractionDone(batchCount)))
+        return nil
     }
 
     private func pairs(of batch: [UInt32]) -> [(source: [Int32], target: [Int32])] {
@@ -181,13 +197,23 @@ package final class Trainer {
             workers: workers)
     }
 
-    private func validateAndSave(
-        _ validate: (ParameterSet) -> ValidationScore,
-        _ save: (Trainer, ValidationScore?, Bool) throws -> Void
-    ) throws {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let score = validate(average)
+    // MARK: - Validation
+
+    /// After every so many steps, and at the end, of a state that is worth keeping.
+    private var isValidationDue: Bool {
+        guard progress.validatedStep != progress.step else { return false }
+        if isDone { return true }
+        let interval = bounds.stepsPerValidation
+        return progress.step / interval > (progress.validatedStep ?? 0) / interval
+            && !progress.divergence.isSuspicious
+    }
+
+    /// Takes note of a validation, and saves.
+    /// - Returns: what is wrong with it; nothing was saved then
+    private func take(
+        _ score: ValidationScore, _ save: (Trainer, ValidationScore?, Bool) throws -> Void
+    ) throws -> DivergenceWatch.Fault? {
+        guard score.loss.isFinite else { return .lossNotFinite }
         let isBest = score.isBetter(than: progress.best)
         if isBest {
             progress.best = score
@@ -196,9 +222,45 @@ package final class Trainer {
         } else {
             progress.validationsSinceBest += 1
         }
-        try save(self, score, isBest)
-        validationSeconds = (clock.now - start) / .seconds(1)
-        progress.seconds += validationSeconds
+        progress.validatedStep = progress.step
+        let seconds = validationSeconds
+        try timed { try save(self, score, isBest) }
+        validationSeconds += seconds
+        return nil
+    }
+
+    /// Adds the time of a validation, or of saving after it, to the training's.
+    private func timed<Result>(_ body: () throws -> Result) rethrows -> Result {
+        let clock = ContinuousClock()
+        let start = clock.now
+        defer {
+            validationSeconds = (clock.now - start) / .seconds(1)
+            progress.seconds += validationSeconds
+        }
+        return try body()
+    }
+
+    // MARK: - Going back
+
+    /// Replaces everything, the optimizer's moments too, by the last good state.
+    private func goBack(
+        after fault: DivergenceWatch.Fault, _ recover: (Setback) throws -> State
+    ) throws {
+        var divergence = progress.divergence
+        divergence.recoveries += 1
+        let setback = Setback(
+            fault: fault, step: progress.step, count: divergence.recoveries,
+            rateFactor: divergence.rateFactor)
+        // Four sets of parameters are large: the bad ones go before the good ones come.
+        let nothing = ParameterSet(zeros: ParameterLayout())
+        (weights, average) = (nothing, nothing)
+        optimizer = Adam(ParameterLayout())
+        let state = try recover(setback)
+        (weights, average, optimizer) = (state.weights, state.average, state.optimizer)
+        let seconds = progress.seconds
+        progress = state.progress
+        progress.seconds = seconds
+        progress.divergence.recoveries = setback.count
     }
 
     // MARK: - The end

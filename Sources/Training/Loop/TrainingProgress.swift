@@ -13,8 +13,38 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var best: ValidationScore?
     package var bestStep = 0
     package var validationsSinceBest = 0
+    /// The last step after which was validated.
+    package var validatedStep: Int?
+    /// Whether all is well, and how often it was not.
+    package var divergence = DivergenceWatch()
 
     package init() {}
+}
+
+// MARK: - Files
+
+extension TrainingProgress {
+    private enum CodingKeys: String, CodingKey {
+        case step, epoch, batch, seconds, targetTokens, best, bestStep, validationsSinceBest
+        case validatedStep, divergence
+    }
+
+    /// Older trainings lack the last two; they were saved after a validation, as a rule.
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        step = try values.decode(Int.self, forKey: .step)
+        epoch = try values.decode(Int.self, forKey: .epoch)
+        batch = try values.decode(Int.self, forKey: .batch)
+        seconds = try values.decode(Double.self, forKey: .seconds)
+        targetTokens = try values.decode(Int.self, forKey: .targetTokens)
+        best = try values.decodeIfPresent(ValidationScore.self, forKey: .best)
+        bestStep = try values.decode(Int.self, forKey: .bestStep)
+        validationsSinceBest = try values.decode(Int.self, forKey: .validationsSinceBest)
+        let watch = try values.decodeIfPresent(DivergenceWatch.self, forKey: .divergence)
+        divergence = watch ?? DivergenceWatch()
+        validatedStep =
+            watch == nil ? step : try values.decodeIfPresent(Int.self, forKey: .validatedStep)
+    }
 }
 
 /// How well a model does on the development set.

@@ -56,7 +56,7 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: try card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: request.workers,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,

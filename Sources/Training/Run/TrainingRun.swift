@@ -17,14 +17,14 @@ package struct TrainingRun {
         package var note: (String) -> Void
         package var step: (Trainer.StepReport) -> Void
         package var validation: (ValidationScore, _ step: Int, _ isBest: Bool) -> Void
-        /// Whether the user asked to stop; asked after every step.
-        package var shouldStop: () -> Bool
+        /// Whether the user asked to stop; asked after every step, and by any worker.
+        package var shouldStop: @Sendable () -> Bool
 
         package init(
             note: @escaping (String) -> Void,
             step: @escaping (Trainer.StepReport) -> Void = { _ in },
             validation: @escaping (ValidationScore, Int, Bool) -> Void = { _, _, _ in },
-            shouldStop: @escaping () -> Bool = { false }
+            shouldStop: @escaping @Sendable () -> Bool = { false }
         ) {
             self.note = note
             self.step = step
@@ -70,14 +70,11 @@ package struct TrainingRun {
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
-        if let saved, saved.record.corpusFingerprint != data.fingerprint {
-            throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
-                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
-        }
+        try saved?.check(data, of: request)
         let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
         let recipe = recipe(plan, resuming: saved)
         tell(model, data, recipe)
+        tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, resuming: saved)
@@ -208,6 +205,13 @@ extension TrainingRun {
                 + "\(recipe.precision.rawValue) products, workers \(request.workers), "
                 + "seed \(recipe.seed)")
     }
+
+    private func tellWorkers(resuming saved: SavedTraining?) {
+        guard let before = saved?.record.workers, before != request.workers else { return }
+        observer.note(
+            "workers \(request.workers), and \(before) until now: from here on the engine differs, "
+                + "by rounding, from the one that \(before) would make")
+    }
 }
 
 // MARK: - Training
@@ -227,13 +231,19 @@ extension TrainingRun {
             model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
             recipe: recipe, bounds: bounds, workers: workers, resuming: state)
         var keeper = keeper
+        var lastGood = LastGoodState(
+            path: request.enginePath,
+            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
+            isSaved: request.resumes)
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
+            validate: { validator.score($0, shouldStop: observer.shouldStop) },
             save: { trainer, score, isBest in
                 try keeper.save(trainer, isBest: isBest)
+                lastGood.isSaved = true
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
-            })
+            },
+            recover: { try lastGood.recover($0, note: observer.note) })
         return Outcome(ending: ending, progress: trainer.progress)
     }
 
