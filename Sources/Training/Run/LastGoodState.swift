@@ -10,13 +10,13 @@ struct LastGoodState {
     let path: String
     /// Before the first step of this session.
     let beginning: () -> Trainer.State
-    /// Whether this session, or the one that it resumes, has saved.
-    var isSaved: Bool
+    /// The last step that was saved, by this session or the one that it resumes.
+    var savedStep: Int?
 
     /// - Throws: `TrainingError` when going back has been of no use; `EngineError`
     func recover(_ setback: Trainer.Setback, note: (String) -> Void) throws -> Trainer.State {
         guard setback.count <= DivergenceWatch.mostRecoveries else { throw giveUp(setback) }
-        let state = isSaved ? try SavedTraining(at: path).state : beginning()
+        let state = savedStep == nil ? beginning() : try SavedTraining(at: path).state
         note(
             "step \(grouped(setback.step)): \(setback.fault). Going back to step "
                 + "\(grouped(state.progress.step)), and on with the learning rate times "
@@ -25,10 +25,18 @@ struct LastGoodState {
     }
 
     private func giveUp(_ setback: Trainer.Setback) -> TrainingError {
-        let kept = isSaved ? "\(path) is as it was saved last." : "Nothing was written."
+        let kept =
+            savedStep.map { "\(path) is as it was at step \(grouped($0))." }
+            ?? "Nothing was written."
         return TrainingError(
             "step \(grouped(setback.step)): \(setback.fault), although the learning rate was "
                 + "halved \(DivergenceWatch.mostRecoveries) times. \(kept) Train a new engine with "
                 + "a lower --rate or a longer --warmup.")
+    }
+
+    /// What to do when a state could not be saved, as on a full disk.
+    func explain(_ error: EngineError) -> TrainingError {
+        guard let savedStep else { return TrainingError("\(error)") }
+        return TrainingError("\(error) --resume goes on from step \(grouped(savedStep)).")
     }
 }

@@ -122,9 +122,11 @@ extension SavedTraining.Record {
             try values.decodeIfPresent(Value.self, forKey: key)
         }
         progress = try values.decode(TrainingProgress.self, forKey: .progress)
-        recipe = try read(.recipe)
+        recipe =
+            try read(.recipe)
             ?? older.decode(Recipe.self, forKey: .options)
-        bounds = try read(.bounds)
+        bounds =
+            try read(.bounds)
             ?? older.decode(TrainingBounds.self, forKey: .options)
         corpusFingerprint = try values.decode(UInt64.self, forKey: .corpusFingerprint)
         files = try read(.files)

@@ -50,6 +50,7 @@ package struct TrainingRun {
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        try request.check()
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -62,8 +63,8 @@ package struct TrainingRun {
         let workers = Workers(count: request.workers)
         let corpus = try PreparedCorpus(request, in: folder, watch: watch)
         tell(corpus)
-        let plan = chosenPlan(pairs: corpus.trainingCount)
-        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
+        let wanted = chosenPlan(pairs: corpus.trainingCount)
+        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, wanted, workers)
         let data = try TrainingData(
             corpus, subwords,
             splitter: SentenceSplitter(
@@ -71,15 +72,17 @@ package struct TrainingRun {
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
         try saved?.check(data, of: request)
-        let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
+        let (plan, model, forecast) = try settledModel(
+            wanted, data, subwords, bounds(wanted, resuming: saved), saved)
         let recipe = recipe(plan, resuming: saved)
-        tell(model, data, recipe)
+        tell(model, data, recipe, forecast)
         tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, resuming: saved)
         return try train(
-            model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
+            model, data, keeper, recipe, self.bounds(plan, resuming: saved),
+            resuming: saved?.state)
     }
 }
 
@@ -110,6 +113,41 @@ extension TrainingRun {
         var configuration = plan.configuration(for: subwords)
         request.model.apply(to: &configuration)
         return configuration
+    }
+
+    /// The plan's model, or a smaller one where the time budget has too few epochs of it, with how
+    /// long its training takes on this machine.
+    private func settledModel(
+        _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
+        _ bounds: TrainingBounds, _ saved: SavedTraining?
+    ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
+        let workers = Workers(count: request.workers)
+        let recipe = recipe(plan, resuming: saved)
+        let steps = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+            .batches(of: data.training, epoch: 0).count
+        func forecast(_ rate: Double) -> TrainingForecast {
+            TrainingForecast(
+                targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
+                stepsPerEpoch: steps)
+        }
+        if let saved, saved.state.progress.seconds > 0 {
+            let progress = saved.state.progress
+            return (
+                plan, saved.engine.model,
+                forecast(Double(progress.targetTokens) / progress.seconds)
+            )
+        }
+        let model = EncoderDecoder(configuration(plan, subwords))
+        let measured = forecast(
+            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+        guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
+            let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
+            let smaller = plan.smaller
+        else { return (plan, model, measured) }
+        observer.note(
+            "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
+                + "\(smaller.preset)")
+        return try settledModel(smaller, data, subwords, bounds, saved)
     }
 
     /// A resumed training keeps its recipe.
@@ -168,13 +206,25 @@ extension TrainingRun {
                 "left out \(grouped(data.leftOutCount)) pairs: more than "
                     + "\(TrainingData.longestTokens) tokens on a side")
         }
-        guard data.training.count > 0, data.development.count > 0 else {
+        let (training, development) = (data.training.count, data.development.count)
+        guard training >= Self.fewestPairs, development > 0 else {
             throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
-                    + "on (\(data.training.count) and \(data.development.count)). Add more, or "
-                    + "pass --dev.")
+                "\(request.corpora.joined(separator: " ")): too few pairs: \(training) to train on "
+                    + "and \(development) to validate on. An engine needs \(Self.fewestPairs) and "
+                    + "1 at the least, and some thousands to be of use. Add more text, or pass "
+                    + "--dev.")
+        }
+        if training < Self.fewUsefulPairs {
+            observer.note(
+                "\(grouped(training)) pairs are few: the engine will know little besides them. "
+                    + "For sentences of one subject, some thousands are a beginning.")
         }
     }
+
+    /// With fewer there is nothing to learn.
+    private static let fewestPairs = 10
+    /// With fewer, engines translate little but what they have seen.
+    private static let fewUsefulPairs = 1_000
 
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
@@ -192,7 +242,10 @@ extension TrainingRun {
         )
     }
 
-    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe) {
+    private func tell(
+        _ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe,
+        _ forecast: TrainingForecast
+    ) {
         let c = model.configuration
         observer.note(
             "\(grouped(data.sourceTokens)) source and "
@@ -204,6 +257,7 @@ extension TrainingRun {
                 + "\(grouped(model.layout.weightCount)) parameters; "
                 + "\(recipe.precision.rawValue) products, workers \(request.workers), "
                 + "seed \(recipe.seed)")
+        observer.note("\(forecast)")
     }
 
     private func tellWorkers(resuming saved: SavedTraining?) {
@@ -234,16 +288,25 @@ extension TrainingRun {
         var lastGood = LastGoodState(
             path: request.enginePath,
             beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
-            isSaved: request.resumes)
+            savedStep: request.resumes ? state?.progress.step : nil)
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
             validate: { validator.score($0, shouldStop: observer.shouldStop) },
             save: { trainer, score, isBest in
-                try keeper.save(trainer, isBest: isBest)
-                lastGood.isSaved = true
+                do throws(EngineError) {
+                    try keeper.save(trainer, isBest: isBest)
+                } catch {
+                    throw lastGood.explain(error)
+                }
+                lastGood.savedStep = trainer.progress.step
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
             },
             recover: { try lastGood.recover($0, note: observer.note) })
+        if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+            observer.note(
+                "nothing was left to do: pass more --steps, --epochs, --time-budget or --patience "
+                    + "to go on")
+        }
         return Outcome(ending: ending, progress: trainer.progress)
     }
 
