@@ -281,7 +281,9 @@ import Testing
         #expect(outcome.status == 1)
         let words = try #require(outcome.errorLines.last)
         #expect(words.hasPrefix("translate: \(engine)/model.safetensors: cannot be written: "))
-        #expect(words.hasSuffix("Nothing was changed."))
+        #expect(
+            words.hasSuffix(
+                "Nothing was changed. --resume goes on from step \(TrainedEngine.steps)."))
         #expect(outcome.errors.components(separatedBy: "translate: ").count == 2)
         #expect(try folder.contents("e") == before)
         #expect(try folder.entries() == ["e"])

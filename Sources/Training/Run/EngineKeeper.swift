@@ -43,7 +43,7 @@ struct EngineKeeper {
     private var storedType: Precision { request.storedType ?? .f32 }
 
     /// - Throws: `EngineError`; what was in the folder is then untouched.
-    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws(EngineError) {
         if isBest {
             bestWeights = trainer.average
             bestProgress = trainer.progress
@@ -54,9 +54,9 @@ struct EngineKeeper {
             weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
             targetSubwords: subwords.isJoint ? nil : subwords.target)
         try engine.save(
-            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: request.workers,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -96,7 +96,7 @@ struct EngineKeeper {
 
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
-    ) throws -> EngineCard {
+    ) -> EngineCard {
         let c = model.configuration
         return EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
