@@ -227,14 +227,31 @@ extension TrainingRun {
             model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
             recipe: recipe, bounds: bounds, workers: workers, resuming: state)
         var keeper = keeper
-        let ending = try trainer.run(
-            shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
-            save: { trainer, score, isBest in
-                try keeper.save(trainer, isBest: isBest)
-                if let score { observer.validation(score, trainer.progress.step, isBest) }
-            })
-        return Outcome(ending: ending, progress: trainer.progress)
+        var watch = TrainingWatch(keeper, say: observer.note)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
+        do {
+            let ending = try trainer.run(
+                shouldStop: observer.shouldStop,
+                onStep: {
+                    watch.step($0)
+                    observer.step($0)
+                },
+                validate: {
+                    watch.validate($0)
+                    return validator.score($0)
+                },
+                save: { trainer, score, isBest in
+                    if let score { watch.validated(score, trainer.progress, isBest: isBest) }
+                    try keeper.save(trainer, isBest: isBest)
+                    watch.saved()
+                    if let score { observer.validation(score, trainer.progress.step, isBest) }
+                })
+            watch.end(ending.reason, trainer.progress)
+            return Outcome(ending: ending, progress: trainer.progress)
+        } catch {
+            watch.end(.failed, trainer.progress)
+            throw error
+        }
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out

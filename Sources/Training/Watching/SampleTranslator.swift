@@ -7,7 +7,7 @@ import Transformer
 /// A few sentences of the development set, translated anew at every validation, so that one sees
 /// what a score is worth.
 struct SampleTranslator {
-    struct Sentence: Equatable {
+    struct Sentence: Hashable {
         let source: String
         let reference: String
     }

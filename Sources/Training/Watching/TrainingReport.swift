@@ -10,7 +10,7 @@ struct TrainingReport {
         var sourceLanguage: String
         var targetLanguage: String
         /// Names and values, in the order in which they are to be read.
-        var settings: [(name: String, value: String)]
+        var settings: [(name: String, setting: String)]
         var command: String
         var sentences: [SampleTranslator.Sentence]
     }
@@ -34,7 +34,10 @@ struct TrainingReport {
     /// When it was written.
     let date: Date
 
-    var page: HTMLPage {
+    /// The whole file.
+    var html: String { page.html }
+
+    private var page: HTMLPage {
         var page = HTMLPage(
             title: "\(plan.name): \(plan.sourceLanguage) to \(plan.targetLanguage)",
             summary: summary,
@@ -48,7 +51,7 @@ struct TrainingReport {
         addTranslations(to: &page)
         page.addSection("Settings")
         page.add(
-            KeyValues(title: "Corpus and plan", plan.settings.map { ($0.name, .text($0.value)) }))
+            KeyValues(title: "Corpus and plan", plan.settings.map { ($0.name, .text($0.setting)) }))
         return page
     }
 

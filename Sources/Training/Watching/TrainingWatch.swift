@@ -135,8 +135,7 @@ struct TrainingWatch {
         writeMetrics()
         reported = ContinuousClock.now
         let page = TrainingReport(
-            plan: plan, history: history, maps: maps, state: state, date: Date()
-        ).page
+            plan: plan, history: history, maps: maps, state: state, date: Date())
         attempt { watch throws(WatchedFileError) in
             try watch.report.replace(with: Data(page.html.utf8), by: watch.partialReport)
         }

@@ -122,13 +122,14 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         Interruption.watch()
-        var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            StandardStreams.tell(text)
-        }
+        var bar = ProgressBar(
+            isTerminal: isatty(STDERR_FILENO) == 1, width: { StandardStreams.errorColumns },
+            write: StandardStreams.tell)
+        defer { bar.finish() }
         let run = TrainingRun(
             try request(),
             observer: TrainingRun.Observer(
-                note: note, step: { bar.update($0) },
+                note: { bar.tell($0) }, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
                 shouldStop: { Interruption.wasAsked }))
         do {

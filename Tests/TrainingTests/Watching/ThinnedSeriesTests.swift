@@ -20,7 +20,8 @@ import Testing
         #expect(series.points.map(\.value) == [0, 1, 2, 3, 4, 5, 6, 7])
     }
 
-    @Test("a long series keeps to its limit, and every value counts the same", arguments: [2, 7, 8])
+    @Test(
+        "a long series keeps to its limit, and every value counts the same", arguments: [2, 7, 8])
     func joinsMany(limit: Int) {
         var series = ThinnedSeries<Mean>(limit: limit)
         for value in 0..<1_000 {
