@@ -9,7 +9,8 @@ import Text
     private let pairs: [SampleTranslator.Sentence]
 
     init() throws {
-        corpus = try SampledCorpus()
+        let corpus = try SampledCorpus()
+        self.corpus = corpus
         pairs = (0..<20).map { number in
             let text = corpus.subwords.source.decode(corpus.corpus[number].source).text
             return SampleTranslator.Sentence(source: text, reference: "reference \(number)")
