@@ -34,15 +34,14 @@ package final class GradientWorkers {
     }
 
     /// Leaves the gradient of the mean loss in `gradient`.
-    /// - Parameter random: where every worker's dropout comes from
+    /// - Parameter random: where dropout comes from, the same for every worker: a pair's draws hang
+    ///   on its number in the batch, not on the worker that has it
     package func compute(
         _ pairs: [(source: [Int32], target: [Int32])], weights: ParameterSet,
         random: RandomSource
     ) -> Result {
-        let shards = shards(of: pairs)
+        let shards = shards(of: pairs.count)
         let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
-        var random = random
-        let sources = shards.map { _ in random.split() }
         let (model, precision, smoothing) = (model, precision, smoothing)
         let boxes = boxes
         let losses = workers.map { worker -> Double in
@@ -50,10 +49,12 @@ package final class GradientWorkers {
             guard !shards[worker].isEmpty else { return 0 }
             let tape = Tape(
                 weights: weights,
-                mode: .training(dropout: model.configuration.dropout, random: sources[worker]),
+                mode: .training(dropout: model.configuration.dropout, random: random),
                 precision: precision)
             let loss = model.loss(
-                of: PackedPairs(shards[worker], roundedTo: Self.rowMultiple),
+                of: PackedPairs(
+                    shards[worker].map { pairs[$0] }, roundedTo: Self.rowMultiple,
+                    keys: shards[worker]),
                 smoothing: smoothing, scale: 1 / Float(tokens), on: tape)
             tape.addGradients(of: loss, to: &boxes[worker].gradient)
             return Double(loss.value[0])
@@ -68,14 +69,10 @@ package final class GradientWorkers {
         _read { yield boxes[0].gradient }
     }
 
-    /// Every worker's pairs: dealt in turn, because neighbours in a batch are of like length.
-    private func shards(
-        of pairs: [(source: [Int32], target: [Int32])]
-    ) -> [[(source: [Int32], target: [Int32])]] {
-        var shards: [[(source: [Int32], target: [Int32])]] = Array(
-            repeating: [], count: workers.count)
-        for (index, pair) in pairs.enumerated() { shards[index % workers.count].append(pair) }
-        return shards
+    /// The numbers of every worker's pairs: dealt in turn, because neighbours in a batch are of
+    /// like length.
+    private func shards(of count: Int) -> [[Int]] {
+        (0..<workers.count).map { Array(stride(from: $0, to: count, by: workers.count)) }
     }
 }
 
