@@ -46,7 +46,7 @@ struct TrainingHistory {
     /// The latest translations, the ones before them, those of half the way, and the first.
     var shownSamples: [Samples] {
         let last = samples.count - 1
-        let shown = Set([last, last - 1, last / 2, 0].filter { $0 >= 0 })
+        let shown = Set([last, last - 1, last / 2, 0].filter(samples.indices.contains))
         return shown.sorted(by: >).map { samples[$0] }
     }
 }

@@ -54,7 +54,7 @@ extension MetricsRecord {
             Step(
                 step: step, epoch: JSONNumber(0.5), seconds: JSONNumber(Double(step)),
                 loss: JSONNumber(loss), smoothedLoss: JSONNumber(loss), rate: JSONNumber(1e-3),
-                gradientNorm: JSONNumber(1), targetTokens: 1_000 * step,
+                gradientNorm: JSONNumber(1), targetTokens: 1_000 &* step,
                 tokensPerSecond: JSONNumber(1_234)))
     }
 
