@@ -75,7 +75,7 @@ extension TrainingReport {
         case .ended(.failed): words = "Training has failed; --resume goes on from the last save."
         }
         guard let best = history.best else { return words }
-        let score = "The best engine so far is that of step \(grouped(best.step))"
+        let score = "The best engine is that of step \(grouped(best.step))"
         return
             "\(words) \(score)\(best.bleu.value.map { String(format: ", BLEU %.2f", $0) } ?? "")."
     }
@@ -141,6 +141,8 @@ extension TrainingReport {
 
     /// What tells why a training goes badly.
     private func addHealth(of steps: [MetricsRecord.Step], to page: inout HTMLPage) {
+        // The first step of a session and those after a validation have no rate yet.
+        let rated = steps.filter { $0.tokensPerSecond.value != nil }
         page.add(
             LineChart(
                 title: "Learning rate", series: [curve("rate", steps, \.rate)], x: "steps",
@@ -151,7 +153,7 @@ extension TrainingReport {
                 x: "steps", y: "norm, before it is clipped", xKind: .count))
         page.add(
             LineChart(
-                title: "Speed", series: [curve("speed", steps, \.tokensPerSecond)], x: "steps",
+                title: "Speed", series: [curve("speed", rated, \.tokensPerSecond)], x: "steps",
                 y: "target tokens a second", xKind: .count))
     }
 
@@ -205,9 +207,10 @@ extension TrainingReport {
         of sentence: SampleTranslator.Sentence, number: Int, in shown: [TrainingHistory.Samples]
     ) -> [SampleList.Text] {
         let translations = shown.filter { number < $0.texts.count }.map { samples in
-            SampleList.Text(
-                "step \(grouped(samples.step))", shortened(samples.texts[number]),
-                language: plan.targetLanguage)
+            let text = samples.texts[number]
+            return SampleList.Text(
+                "step \(grouped(samples.step))", text.isEmpty ? "(nothing)" : shortened(text),
+                language: text.isEmpty ? "en" : plan.targetLanguage)
         }
         return [
             .init("source", shortened(sentence.source), language: plan.sourceLanguage),

@@ -98,8 +98,12 @@ struct TrainingWatch {
 
     /// The engine was saved: its folder is there.
     mutating func saved() {
+        let isNew = !hasFolder
         hasFolder = true
         write()
+        if isNew, !hasFailed {
+            say("curves and translations so far: \(report.path), which renews itself in a browser")
+        }
     }
 
     mutating func note(_ text: String, step: Int) {

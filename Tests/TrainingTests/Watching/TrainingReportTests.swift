@@ -59,7 +59,7 @@ import Testing
         for text in ["25.0%", "5 min", "Ein Haus 5.", "Ein Haus 4.", "Ein Haus 1.", "step 500"] {
             #expect(html.contains(text), "\(text)")
         }
-        #expect(html.contains("The best engine so far is that of step 500, BLEU 5.00."))
+        #expect(html.contains("The best engine is that of step 500, BLEU 5.00."))
     }
 
     @Test("a browser reads it anew while it trains, and not when it has ended")
