@@ -25,6 +25,8 @@ package final class Trainer {
         package let targetTokens: Int
         package let epochFraction: Double
         package let rate: Float
+        /// Length of the gradient, before it is clipped.
+        package let gradientNorm: Float
         /// How much of the training is done, by the nearest of its bounds; nil without bounds.
         package let fractionDone: Double?
     }
@@ -190,7 +192,7 @@ package final class Trainer {
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
                 epochFraction: Double(progress.batch) / Double(batches.count), rate: rate,
-                fractionDone: share))
+                gradientNorm: result.norm, fractionDone: share))
         return nil
     }
 

@@ -97,29 +97,11 @@ struct EngineKeeper {
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
     ) -> EngineCard {
-        let c = model.configuration
-        return EngineCard(
+        EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: [
-                ("pairs trained on", grouped(data.training.count)),
-                ("pairs validated on", grouped(data.development.count)),
-                ("cleaned by", (request.cleaning ?? .all).description),
-                ("text", request.usedTreatment.summary),
-                (
-                    "subwords",
-                    request.text.subwordOptions(size: plan.vocabularySize).summary
-                ),
-                ("vocabulary", vocabularyWords),
-                (
-                    "Transformer",
-                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-                ),
-                ("parameters", grouped(model.layout.weightCount)),
-            ] + settings + [
-                ("workers", "\(request.workers)"),
+            settings: settings + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
@@ -135,8 +117,27 @@ struct EngineKeeper {
             } ?? [])
     }
 
+    /// What the engine is made of and by.
+    var settings: [(name: String, setting: String)] {
+        let c = model.configuration
+        return [
+            ("pairs trained on", grouped(data.training.count)),
+            ("pairs validated on", grouped(data.development.count)),
+            ("cleaned by", (request.cleaning ?? .all).description),
+            ("text", request.usedTreatment.summary),
+            ("subwords", request.text.subwordOptions(size: plan.vocabularySize).summary),
+            ("vocabulary", vocabularyWords),
+            (
+                "Transformer",
+                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
+                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
+            ),
+            ("parameters", grouped(model.layout.weightCount)),
+        ] + choices + [("workers", "\(request.workers)")]
+    }
+
     /// The choices of model and recipe, as their options are called.
-    private var settings: [(String, String)] {
+    private var choices: [(name: String, setting: String)] {
         let choices: [any Choices] = [
             ModelChoices(plan.preset, model.configuration),
             VocabularyChoices(

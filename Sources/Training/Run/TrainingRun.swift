@@ -314,31 +314,46 @@ extension TrainingRun {
             path: request.enginePath,
             beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
             savedStep: request.resumes ? state?.progress.step : nil)
+        var watch = TrainingWatch(keeper, say: observer.note)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
         let shouldStop = observer.shouldStop
-        let ending = try trainer.run(
-            shouldStop: shouldStop, onStep: observer.step,
-            validate: { weights in
-                let deadline = trainer.validationDeadline
-                return validator.score(weights) {
-                    shouldStop() || deadline.map { .now >= $0 } ?? false
-                }
-            },
-            save: { trainer, score, isBest in
-                do throws(EngineError) {
-                    try keeper.save(trainer, isBest: isBest)
-                } catch {
-                    throw lastGood.explain(error)
-                }
-                lastGood.savedStep = trainer.progress.step
-                if let score { observer.validation(score, trainer.progress.step, isBest) }
-            },
-            recover: { try lastGood.recover($0, note: observer.note) })
-        if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
-            observer.note(
-                "nothing was left to do: pass more --steps, --epochs, --time-budget or --patience "
-                    + "to go on")
+        do {
+            let ending = try trainer.run(
+                shouldStop: shouldStop,
+                onStep: {
+                    watch.step($0)
+                    observer.step($0)
+                },
+                validate: { weights in
+                    watch.validate(weights)
+                    let deadline = trainer.validationDeadline
+                    return validator.score(weights) {
+                        shouldStop() || deadline.map { .now >= $0 } ?? false
+                    }
+                },
+                save: { trainer, score, isBest in
+                    if let score { watch.validated(score, trainer.progress, isBest: isBest) }
+                    do throws(EngineError) {
+                        try keeper.save(trainer, isBest: isBest)
+                    } catch {
+                        throw lastGood.explain(error)
+                    }
+                    lastGood.savedStep = trainer.progress.step
+                    watch.saved()
+                    if let score { observer.validation(score, trainer.progress.step, isBest) }
+                },
+                recover: { try lastGood.recover($0, note: observer.note) })
+            watch.end(ending.reason, trainer.progress)
+            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+                observer.note(
+                    "nothing was left to do: pass more --steps, --epochs, --time-budget or "
+                        + "--patience to go on")
+            }
+            return Outcome(ending: ending, progress: trainer.progress)
+        } catch {
+            watch.end(.failed, trainer.progress)
+            throw error
         }
-        return Outcome(ending: ending, progress: trainer.progress)
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out
