@@ -5,7 +5,8 @@ import Text
 /// What is validated on: as ids, and as the text that translations are compared with.
 struct DevelopmentSet: Sendable {
     let corpus: EncodedCorpus
-    /// The target side.
+    /// As text.
+    let sources: [String]
     let references: [String]
     /// The protected spans of the source side.
     let slots: [SlotContents]
@@ -17,6 +18,7 @@ struct DevelopmentSet: Sendable {
         let (parts, kept) = subwords.encode(
             pairs, longest: TrainingData.longestTokens, workers: workers)
         corpus = EncodedCorpus(joining: parts)
+        sources = kept.map { pairs[$0].source }
         references = kept.map { pairs[$0].target }
         slots = kept.map { subwords.source.encode(pairs[$0].source).slots }
     }

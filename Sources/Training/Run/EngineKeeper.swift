@@ -56,7 +56,7 @@ struct EngineKeeper {
     private var storedType: Precision { request.storedType ?? .f32 }
 
     /// - Throws: `EngineError`; what was in the folder is then untouched.
-    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws(EngineError) {
         if isBest, trainer.progress.best?.wins == true {
             bestWeights = trainer.average
             bestProgress = trainer.progress
@@ -67,9 +67,9 @@ struct EngineKeeper {
             weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
             targetSubwords: subwords.isJoint ? nil : subwords.target)
         try engine.save(
-            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: request.workers,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -128,32 +128,12 @@ struct EngineKeeper {
 
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
-    ) throws -> EngineCard {
-        let c = model.configuration
-        return EngineCard(
+    ) -> EngineCard {
+        EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: [
-                ("pairs trained on", grouped(data.training.count)),
-                ("pairs validated on", grouped(data.development.count)),
-                ("cleaned by", (request.cleaning ?? .all).description),
-                ("text", request.usedTreatment.summary),
-                (
-                    "subwords",
-                    adaptation == nil
-                        ? request.text.subwordOptions(size: plan.vocabularySize).summary
-                        : "those of the engine that training goes on from"
-                ),
-                ("vocabulary", vocabularyWords),
-                (
-                    "Transformer",
-                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-                ),
-                ("parameters", grouped(model.layout.weightCount)),
-            ] + settings + adaptationSettings + [
-                ("workers", "\(request.workers)"),
+            settings: settings + adaptationSettings + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
@@ -176,8 +156,32 @@ struct EngineKeeper {
             drawn: data.mixture?.drawnCount ?? 0, hasWon: bestProgress != nil) ?? []
     }
 
+    /// What the engine is made of and by.
+    var settings: [(name: String, setting: String)] {
+        let c = model.configuration
+        return [
+            ("pairs trained on", grouped(data.training.count)),
+            ("pairs validated on", grouped(data.development.count)),
+            ("cleaned by", (request.cleaning ?? .all).description),
+            ("text", request.usedTreatment.summary),
+            (
+                "subwords",
+                adaptation == nil
+                    ? request.text.subwordOptions(size: plan.vocabularySize).summary
+                    : "those of the engine that training goes on from"
+            ),
+            ("vocabulary", vocabularyWords),
+            (
+                "Transformer",
+                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
+                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
+            ),
+            ("parameters", grouped(model.layout.weightCount)),
+        ] + choices + [("workers", "\(request.workers)")]
+    }
+
     /// The choices of model and recipe, as their options are called.
-    private var settings: [(String, String)] {
+    private var choices: [(name: String, setting: String)] {
         let choices: [any Choices] = [
             ModelChoices(plan.preset, model.configuration),
             VocabularyChoices(
