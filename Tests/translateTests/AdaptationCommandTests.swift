@@ -162,6 +162,22 @@ import Testing
         #expect(try folder.contents("same") == before)
     }
 
+    @Test("a file is old or new, and trained on or measured on")
+    func sameFiles() async throws {
+        for (options, words) in [
+            (["--old-corpus", new], "--old-corpus \(new): is a --corpus too."),
+            (["--old-dev", new], "--old-dev \(new): is trained on too"),
+            (
+                ["--old-corpus", trained.corpus, "--old-dev", trained.corpus],
+                "--old-dev \(trained.corpus): is trained on too"
+            ),
+        ] {
+            let outcome = try await Program.run(arguments("e", goingOn + options))
+            #expect(outcome.status == 2, "\(outcome.errors)")
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
+    }
+
     @Test("other languages than the engine's are refused")
     func otherLanguages() async throws {
         let outcome = try await Program.run(
