@@ -125,7 +125,7 @@ import Testing
         for words in [
             "--preset base: \(trained.path) has tiny.", "--tying none: ", "--casing mark: ",
             "--vocabulary 400: the subwords of \(trained.path) have been learned.",
-            "--normalization pre: ", "--codes placeholders: ",
+            "--normalization pre: ", "--codes keep: ",
             "Leave them out, or train without --from.",
         ] {
             #expect(outcome.errors.contains(words), "\(words) in \(outcome.errors)")
