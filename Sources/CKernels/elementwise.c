@@ -15,6 +15,11 @@ DISPATCHED double kernel_sum_of_squares(const float *x, int64_t count) {
     return sum;
 }
 
+DISPATCHED void kernel_move(float *x, const float *y, float share, int64_t count) {
+    float rest = 1.0f - share;
+    for (int64_t i = 0; i < count; i++) x[i] = rest * x[i] + share * y[i];
+}
+
 DISPATCHED void kernel_to_bf16(uint16_t *y, const float *x, int64_t count) {
     for (int64_t i = 0; i < count; i++) {
         uint32_t bits;

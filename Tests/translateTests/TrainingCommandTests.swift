@@ -115,24 +115,6 @@ import Testing
 
     // MARK: - A time budget
 
-    @Test("a training ends inside its time budget, its schedule at the end and the engine saved")
-    func timeBudget() async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let outcome = try await Program.run(
-            arguments(folder.path("e")) + ["--time-budget", "6s", "--validate-every", "40"])
-        let seconds = (clock.now - start) / .seconds(1)
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        // Starting and ending the process are not the command's own.
-        #expect(seconds < 6.5)
-        #expect(outcome.errors.contains("done: "))
-        let state = try JSON.object(folder.text("e/state/state.json"))
-        let record = try #require(state["progress"] as? [String: Any])
-        let progress = try #require(record["progress"] as? [String: Any])
-        #expect(progress["shareDone"] as? Double == 1)
-        #expect(progress["validatedStep"] as? Int == progress["step"] as? Int)
-    }
-
     @Test("a time budget that reading uses up is refused, and nothing is written")
     func noTime() async throws {
         let outcome = try await Program.run(

@@ -18,6 +18,9 @@ void kernel_scale(float *x, float factor, int64_t count);
 /// Σ x[i]², in double precision
 double kernel_sum_of_squares(const float *x, int64_t count);
 
+/// x[i] = (1 − share) · x[i] + share · y[i]
+void kernel_move(float *x, const float *y, float share, int64_t count);
+
 /// y[i] = x[i] rounded to bfloat16, to nearest even; NaN stays NaN
 void kernel_to_bf16(uint16_t *y, const float *x, int64_t count);
 

@@ -144,7 +144,9 @@ extension TrainingRun {
         }
         let model = EncoderDecoder(configuration(plan, subwords))
         let measured = forecast(
-            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+            try TrainingForecast.measure(
+                model, data.training, recipe, workers: workers,
+                seconds: min(2.5, (bounds.timeBudgetSeconds ?? .infinity) / 20)))
         guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller

@@ -7,7 +7,8 @@ import Transformer
 
 struct EngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Look at engines.", subcommands: [InfoCommand.self])
+        commandName: "engine", abstract: "Look at engines, and average them.",
+        subcommands: [InfoCommand.self, AverageEnginesCommand.self])
 
     struct InfoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(

@@ -26,6 +26,13 @@ extension KernelCheck {
             // Double precision, whose rounding depends on the order of summation.
             #expect(abs(kernel_sum_of_squares(x, Int64(count)) - expected) <= 1e-13 * expected)
         },
+        KernelCheck("kernel_move") { count in
+            let (x, y) = pair(count)
+            var result = x
+            kernel_move(&result, y, 0.25, Int64(count))
+            let expected = zip(x.doubles, y.doubles).map { 0.75 * $0 + 0.25 * $1 }
+            expectClose(result, expected, relative: rounding, scale: 1)
+        },
         KernelCheck("kernel_to_bf16") { count in
             // All magnitudes, each with its half-way case.
             var random = RandomSource(seed: 5)
