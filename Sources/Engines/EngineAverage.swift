@@ -1,5 +1,6 @@
 import Foundation
-internal import Tensors
+package import Tensors
+internal import Text
 
 /// The mean of the weights of several engines.
 ///

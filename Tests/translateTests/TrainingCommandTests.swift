@@ -160,6 +160,7 @@ import Testing
         for setting in [
             "| schedule | plateau |", "| average | best |", "| average count | 2 |",
             "| accumulate | 2 |", "| r drop | 1.0 |", "| weight decay | 0.01 |",
+            "| tokens a batch at last |",
         ] {
             #expect(card.contains(setting), "\(setting)")
         }

@@ -133,11 +133,18 @@ struct EngineKeeper {
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: settings + adaptationSettings + [
+            settings: settings + adaptationSettings + growthSettings(last) + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
             scores: adaptation?.cardScores(bestProgress?.best) ?? Self.scores(best.best))
+    }
+
+    /// How large batches have become: memory may have kept them from growing on.
+    private func growthSettings(_ last: TrainingProgress) -> [(String, String)] {
+        guard recipe.batchGrowthEpochs > 0 else { return [] }
+        let tokens = BatchGrowth.batchTokens(recipe, after: last.batchDoublings)
+        return [("tokens a batch at last", grouped(tokens))]
     }
 
     private static func scores(_ score: ValidationScore?) -> [EngineCard.Score] {
