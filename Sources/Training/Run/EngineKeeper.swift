@@ -17,7 +17,7 @@ struct EngineKeeper {
     var adaptation: Adaptation?
     private let vocabularyReason: String
     /// Of the engine that training goes on from.
-    private let inheritedText: TextSettings?
+    private let inherited: EngineDescription?
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
@@ -44,7 +44,7 @@ struct EngineKeeper {
             ?? start.map { "that of \($0.path)" }
             ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
         let engine = start?.engine ?? saved?.engine
-        inheritedText = adaptation == nil ? nil : engine?.description.text
+        inherited = adaptation == nil ? nil : engine?.description
         // Until training has won, the engine is the one it goes on from.
         if adaptation != nil { bestWeights = engine?.weights }
         if let saved, saved.record.progress.best?.wins == true {
@@ -97,14 +97,14 @@ struct EngineKeeper {
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),
                 steps: last.step, bestLoss: score?.loss, bestBLEU: score?.bleu,
                 bleuSignature: score?.bleuSignature, seconds: last.seconds,
-                seed: recipe.seed, preset: plan.preset.rawValue,
+                seed: recipe.seed, preset: inherited?.training.preset ?? plan.preset.rawValue,
                 commandLine: request.commandLine))
     }
 
     /// What the engine translates whole: all that the text has taught it, old and new.
     private var textSettings: TextSettings {
         var (tokens, sentences) = (data.longestSegment, data.sentencesTogether)
-        if let inheritedText {
+        if let inheritedText = inherited?.text {
             let hasWon = bestProgress != nil
             tokens = max(hasWon ? tokens : 0, inheritedText.segmentTokens)
             sentences = max(hasWon ? sentences : 0, inheritedText.segmentSentences)

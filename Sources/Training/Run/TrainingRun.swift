@@ -56,11 +56,11 @@ package struct TrainingRun {
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
         try request.check()
+        let start = request.resumes ? nil : try StartingEngine(request)
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
         if let saved { run.request = try saved.settle(request) }
-        let start = saved == nil ? try StartingEngine(request) : nil
         if let start { run.request = try start.settle(request) }
         return try run.run(goingOnFrom: start, resuming: saved)
     }
@@ -230,7 +230,8 @@ extension TrainingRun {
                 "left out \(grouped(data.leftOutCount)) pairs: more than "
                     + "\(TrainingData.longestTokens) tokens on a side")
         }
-        let (training, development) = (data.training.count, data.development.count)
+        let training = data.mixture?.newCount ?? data.training.count
+        let development = data.development.count
         guard training >= Self.fewestPairs, development > 0 else {
             throw TrainingError(
                 "\(request.corpora.joined(separator: " ")): too few pairs: \(training) to train on "
@@ -238,7 +239,7 @@ extension TrainingRun {
                     + "1 at the least, and some thousands to be of use. Add more text, or pass "
                     + "--dev.")
         }
-        if training < Self.fewUsefulPairs {
+        if training < Self.fewUsefulPairs, request.adaptation.enginePath == nil {
             observer.note(
                 "\(grouped(training)) pairs are few: the engine will know little besides them. "
                     + "For sentences of one subject, some thousands are a beginning.")
@@ -346,7 +347,7 @@ extension TrainingRun {
         }
         var last: ValidationScore?
         var watch = TrainingWatch(keeper, say: observer.note)
-        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: request.resumes)
         let shouldStop = observer.shouldStop
         do {
             let ending = try trainer.run(
