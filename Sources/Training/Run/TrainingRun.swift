@@ -376,7 +376,12 @@ extension TrainingRun {
                     watch.saved()
                     if let score { observer.validation(score, trainer.progress.step, isBest) }
                 },
-                recover: { try lastGood.recover($0, note: observer.note) })
+                recover: { setback in
+                    try lastGood.recover(setback) { text, step in
+                        observer.note(text)
+                        watch.goBack(toStep: step, because: text)
+                    }
+                })
             watch.end(ending.reason, trainer.progress)
             if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
                 observer.note(
