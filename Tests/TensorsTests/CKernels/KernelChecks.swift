@@ -16,7 +16,9 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { kernel }
 
-    static let all = elementwise + dropout + embedding + normalization + softmax + attention
+    static let all =
+        elementwise + dropout + embedding + normalization + activation + rotation + softmax
+        + attention
 }
 
 @Suite struct KernelChecks {
