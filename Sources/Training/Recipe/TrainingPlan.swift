@@ -12,10 +12,11 @@ package struct TrainingPlan: Sendable, Equatable {
     package var preset: Preset
     package var vocabularySize: Int
     package var dropout: Float
-    package var batchTokens: Int
-    package var schedule: Schedule
-    package var epochs: Int
-    package var stepsPerValidation: Int
+    package var recipe: Recipe
+    package var bounds: TrainingBounds
+
+    /// Passes over the corpus, at most.
+    package var epochs: Int { bounds.maximumEpochs ?? 1 }
 
     /// - Parameter pairs: of the training set
     package init(pairs: Int) {
@@ -61,6 +62,17 @@ package struct TrainingPlan: Sendable, Equatable {
         return "for \(grouped(pairs)) \(noun), \(place) (TrainingPlan)"
     }
 
+    /// The next smaller model, if there is one.
+    var smaller: TrainingPlan? {
+        guard let index = Preset.allCases.firstIndex(of: preset), index > 0 else { return nil }
+        var plan = self
+        plan.preset = Preset.allCases[index - 1]
+        return plan
+    }
+
+    /// Fewer passes over a corpus than these serve a smaller model better.
+    static let fewestEpochs = 4.0
+
     /// The model for the plan and the subwords.
     func configuration(for subwords: SubwordPair) -> Configuration {
         var configuration = preset.configuration(
@@ -78,9 +90,12 @@ package struct TrainingPlan: Sendable, Equatable {
         self.preset = preset
         vocabularySize = vocabulary
         self.dropout = dropout
-        batchTokens = batch
-        schedule = Schedule(peakRate: rate, warmupSteps: warmup)
-        self.epochs = epochs
-        self.stepsPerValidation = stepsPerValidation
+        recipe = Recipe()
+        recipe.batchTokens = batch
+        recipe.schedule = Schedule(peakRate: rate, warmupSteps: warmup)
+        recipe.precision = .fastest
+        bounds = TrainingBounds()
+        bounds.maximumEpochs = epochs
+        bounds.stepsPerValidation = stepsPerValidation
     }
 }
