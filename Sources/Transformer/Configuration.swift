@@ -61,7 +61,9 @@ package struct Configuration: Sendable, Codable, Equatable {
     package var targetVocabulary: Int
     /// Share of each sublayer's output, and of the embeddings, dropped in training.
     package var dropout: Float
-    /// Probability that a layer is left out of a training step: LayerDrop, Fan et al. 2020.
+    /// Probability that a layer is left out of a training step.
+    ///
+    /// LayerDrop; Fan et al. 2020 (arXiv:1909.11556).
     package var layerDropout: Float
     package var normalization: Normalization
     package var norm: Norm
@@ -92,6 +94,11 @@ package struct Configuration: Sendable, Codable, Equatable {
     }
 
     package var headDimension: Int { modelDimension / heads }
+
+    /// Whether its parts are those of the first engines, which had no choice of them.
+    package var hasUsualParts: Bool {
+        norm == .layer && activation == .relu && positions == .sinusoidal
+    }
 
     /// Positions a sequence may have.
     ///
@@ -133,13 +140,18 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Configuration {
+    package static let layerRange = 1...256
+    package static let dimensionRange = 1...16_384
+    package static let feedForwardRange = 1...65_536
+    package static let headRange = 1...256
+
     /// Checks sizes that come from a file, before anything is allocated for them.
     package func validate() throws(ConfigurationError) {
-        try check(modelDimension, "modelDimension", 1...16_384)
-        try check(feedForwardDimension, "feedForwardDimension", 1...65_536)
-        try check(heads, "heads", 1...256)
-        try check(encoderLayers, "encoderLayers", 1...256)
-        try check(decoderLayers, "decoderLayers", 1...256)
+        try check(modelDimension, "modelDimension", Self.dimensionRange)
+        try check(feedForwardDimension, "feedForwardDimension", Self.feedForwardRange)
+        try check(heads, "heads", Self.headRange)
+        try check(encoderLayers, "encoderLayers", Self.layerRange)
+        try check(decoderLayers, "decoderLayers", Self.layerRange)
         try check(sourceVocabulary, "sourceVocabulary", 5...1_000_000)
         try check(targetVocabulary, "targetVocabulary", 5...1_000_000)
         guard modelDimension % heads == 0, modelDimension % 2 == 0 else {

@@ -44,6 +44,9 @@ extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}
 extension Configuration.Normalization: ExpressibleByArgument {}
+extension Configuration.Norm: ExpressibleByArgument {}
+extension Configuration.Activation: ExpressibleByArgument {}
+extension Configuration.Positions: ExpressibleByArgument {}
 
 /// A length of time as people write it: 90s, 30m, 2h.
 struct TimeBudget: ExpressibleByArgument {

@@ -133,6 +133,25 @@ import Testing
         #expect(throws: DecodingError.self) { try Self.configuration(object) }
     }
 
+    @Test("in words it says its sizes, and which parts are not the usual ones")
+    func words() {
+        var configuration = Self.valid
+        #expect("\(configuration)" == "2+1 layers, dim 16/32, 4 heads, post-norm")
+        #expect(configuration.hasUsualParts)
+        configuration.heads = 1
+        (configuration.norm, configuration.activation) = (.rms, .gelu)
+        configuration.positions = .rotary
+        #expect(
+            "\(configuration)"
+                == "2+1 layers, dim 16/32, 1 head, post-norm, RMSNorm, GELU, rotary positions")
+        #expect(!configuration.hasUsualParts)
+        (configuration.norm, configuration.activation) = (.layer, .swiglu)
+        configuration.positions = .learned
+        #expect("\(configuration)".hasSuffix("post-norm, SwiGLU, learned positions"))
+        (configuration.activation, configuration.positions) = (.relu, .alibi)
+        #expect("\(configuration)".hasSuffix("post-norm, ALiBi"))
+    }
+
     private static func configuration(_ object: [String: Any]) throws -> Configuration {
         try JSONDecoder().decode(
             Configuration.self, from: JSONSerialization.data(withJSONObject: object))

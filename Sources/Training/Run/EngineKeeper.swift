@@ -97,8 +97,7 @@ struct EngineKeeper {
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
     ) throws -> EngineCard {
-        let c = model.configuration
-        return EngineCard(
+        EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
@@ -112,11 +111,7 @@ struct EngineKeeper {
                     request.text.subwordOptions(size: plan.vocabularySize).summary
                 ),
                 ("vocabulary", vocabularyWords),
-                (
-                    "Transformer",
-                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-                ),
+                ("Transformer", "\(model.configuration)"),
                 ("parameters", grouped(model.layout.weightCount)),
             ] + settings + [
                 ("workers", "\(request.workers)"),
