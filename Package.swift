@@ -70,7 +70,8 @@ let package = Package(
         module(
             "Training",
             imports: [
-                "Engines", "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
+                "Engines", "Corpus", "Text", "Alignment", "Evaluation", "Reports", "Search",
+                "Transformer", "Tensors",
             ]),
         module(
             "TranslationPipeline",

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Corpus
 import Evaluation
 import Tensors
+import Training
 import Transformer
 public import TranslationPipeline
 
@@ -47,6 +48,8 @@ extension Configuration.Normalization: ExpressibleByArgument {}
 extension Configuration.Norm: ExpressibleByArgument {}
 extension Configuration.Activation: ExpressibleByArgument {}
 extension Configuration.Positions: ExpressibleByArgument {}
+extension Schedule.Shape: ExpressibleByArgument {}
+extension Averaging.Kind: ExpressibleByArgument {}
 
 /// A length of time as people write it: 90s, 30m, 2h.
 struct TimeBudget: ExpressibleByArgument {

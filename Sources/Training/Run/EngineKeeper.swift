@@ -43,7 +43,7 @@ struct EngineKeeper {
     private var storedType: Precision { request.storedType ?? .f32 }
 
     /// - Throws: `EngineError`; what was in the folder is then untouched.
-    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws(EngineError) {
         if isBest {
             bestWeights = trainer.average
             bestProgress = trainer.progress
@@ -54,9 +54,9 @@ struct EngineKeeper {
             weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
             targetSubwords: subwords.isJoint ? nil : subwords.target)
         try engine.save(
-            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: request.workers,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -96,25 +96,12 @@ struct EngineKeeper {
 
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
-    ) throws -> EngineCard {
+    ) -> EngineCard {
         EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: [
-                ("pairs trained on", grouped(data.training.count)),
-                ("pairs validated on", grouped(data.development.count)),
-                ("cleaned by", (request.cleaning ?? .all).description),
-                ("text", request.usedTreatment.summary),
-                (
-                    "subwords",
-                    request.text.subwordOptions(size: plan.vocabularySize).summary
-                ),
-                ("vocabulary", vocabularyWords),
-                ("Transformer", "\(model.configuration)"),
-                ("parameters", grouped(model.layout.weightCount)),
-            ] + settings + [
-                ("workers", "\(request.workers)"),
+            settings: settings + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
@@ -130,8 +117,22 @@ struct EngineKeeper {
             } ?? [])
     }
 
+    /// What the engine is made of and by.
+    var settings: [(name: String, setting: String)] {
+        [
+            ("pairs trained on", grouped(data.training.count)),
+            ("pairs validated on", grouped(data.development.count)),
+            ("cleaned by", (request.cleaning ?? .all).description),
+            ("text", request.usedTreatment.summary),
+            ("subwords", request.text.subwordOptions(size: plan.vocabularySize).summary),
+            ("vocabulary", vocabularyWords),
+            ("Transformer", "\(model.configuration)"),
+            ("parameters", grouped(model.layout.weightCount)),
+        ] + choices + [("workers", "\(request.workers)")]
+    }
+
     /// The choices of model and recipe, as their options are called.
-    private var settings: [(String, String)] {
+    private var choices: [(name: String, setting: String)] {
         let choices: [any Choices] = [
             ModelChoices(plan.preset, model.configuration),
             VocabularyChoices(

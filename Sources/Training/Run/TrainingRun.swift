@@ -17,14 +17,14 @@ package struct TrainingRun {
         package var note: (String) -> Void
         package var step: (Trainer.StepReport) -> Void
         package var validation: (ValidationScore, _ step: Int, _ isBest: Bool) -> Void
-        /// Whether the user asked to stop; asked after every step.
-        package var shouldStop: () -> Bool
+        /// Whether the user asked to stop; asked after every step, and by any worker.
+        package var shouldStop: @Sendable () -> Bool
 
         package init(
             note: @escaping (String) -> Void,
             step: @escaping (Trainer.StepReport) -> Void = { _ in },
             validation: @escaping (ValidationScore, Int, Bool) -> Void = { _, _, _ in },
-            shouldStop: @escaping () -> Bool = { false }
+            shouldStop: @escaping @Sendable () -> Bool = { false }
         ) {
             self.note = note
             self.step = step
@@ -50,6 +50,7 @@ package struct TrainingRun {
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        try request.check()
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -70,15 +71,13 @@ package struct TrainingRun {
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
-        if let saved, saved.record.corpusFingerprint != data.fingerprint {
-            throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
-                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
-        }
+        try saved?.check(data, of: request)
         let (plan, model, forecast) = try settledModel(
             wanted, data, subwords, bounds(wanted, resuming: saved), saved)
         let recipe = recipe(plan, resuming: saved)
+        try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
+        tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, resuming: saved)
@@ -130,8 +129,9 @@ extension TrainingRun {
     ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
         let workers = Workers(count: request.workers)
         let recipe = recipe(plan, resuming: saved)
-        let steps = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+        let batches = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
             .batches(of: data.training, epoch: 0).count
+        let steps = (batches + recipe.accumulatedBatches - 1) / recipe.accumulatedBatches
         func forecast(_ rate: Double) -> TrainingForecast {
             TrainingForecast(
                 targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
@@ -213,13 +213,48 @@ extension TrainingRun {
                 "left out \(grouped(data.leftOutCount)) pairs: more than "
                     + "\(TrainingData.longestTokens) tokens on a side")
         }
-        guard data.training.count > 0, data.development.count > 0 else {
+        let (training, development) = (data.training.count, data.development.count)
+        guard training >= Self.fewestPairs, development > 0 else {
             throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
-                    + "on (\(data.training.count) and \(data.development.count)). Add more, or "
-                    + "pass --dev.")
+                "\(request.corpora.joined(separator: " ")): too few pairs: \(training) to train on "
+                    + "and \(development) to validate on. An engine needs \(Self.fewestPairs) and "
+                    + "1 at the least, and some thousands to be of use. Add more text, or pass "
+                    + "--dev.")
+        }
+        if training < Self.fewUsefulPairs {
+            observer.note(
+                "\(grouped(training)) pairs are few: the engine will know little besides them. "
+                    + "For sentences of one subject, some thousands are a beginning.")
         }
     }
+
+    /// Refuses what would make no difference, and a time that is over before it began.
+    private func check(
+        _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
+    ) throws(TrainingError) {
+        if recipe.rDrop > 0, configuration.dropout == 0 {
+            throw TrainingError(
+                "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
+                    + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
+        }
+        let schedule = recipe.schedule
+        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+            throw TrainingError(
+                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                    + "larger --patience.", isWrongUse: true)
+        }
+        if let left = bounds.timeBudgetSeconds, left <= 0 {
+            throw TrainingError(
+                "--time-budget: reading and encoding the corpora took \(duration(elapsedSeconds)), "
+                    + "which is all of it. Pass more time.", isWrongUse: true)
+        }
+    }
+
+    /// With fewer there is nothing to learn.
+    private static let fewestPairs = 10
+    /// With fewer, engines translate little but what they have seen.
+    private static let fewUsefulPairs = 1_000
 
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
@@ -253,6 +288,13 @@ extension TrainingRun {
                 + "seed \(recipe.seed)")
         observer.note("\(forecast)")
     }
+
+    private func tellWorkers(resuming saved: SavedTraining?) {
+        guard let before = saved?.record.workers, before != request.workers else { return }
+        observer.note(
+            "workers \(request.workers), and \(before) until now: from here on the engine differs, "
+                + "by rounding, from the one that \(before) would make")
+    }
 }
 
 // MARK: - Training
@@ -272,14 +314,50 @@ extension TrainingRun {
             model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
             recipe: recipe, bounds: bounds, workers: workers, resuming: state)
         var keeper = keeper
-        let ending = try trainer.run(
-            shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
-            save: { trainer, score, isBest in
-                try keeper.save(trainer, isBest: isBest)
-                if let score { observer.validation(score, trainer.progress.step, isBest) }
-            })
-        return Outcome(ending: ending, progress: trainer.progress)
+        var lastGood = LastGoodState(
+            path: request.enginePath,
+            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
+            savedStep: request.resumes ? state?.progress.step : nil)
+        var watch = TrainingWatch(keeper, say: observer.note)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
+        let shouldStop = observer.shouldStop
+        do {
+            let ending = try trainer.run(
+                shouldStop: shouldStop,
+                onStep: {
+                    watch.step($0)
+                    observer.step($0)
+                },
+                validate: { weights in
+                    watch.validate(weights)
+                    let deadline = trainer.validationDeadline
+                    return validator.score(weights) {
+                        shouldStop() || deadline.map { .now >= $0 } ?? false
+                    }
+                },
+                save: { trainer, score, isBest in
+                    if let score { watch.validated(score, trainer.progress, isBest: isBest) }
+                    do throws(EngineError) {
+                        try keeper.save(trainer, isBest: isBest)
+                    } catch {
+                        throw lastGood.explain(error)
+                    }
+                    lastGood.savedStep = trainer.progress.step
+                    watch.saved()
+                    if let score { observer.validation(score, trainer.progress.step, isBest) }
+                },
+                recover: { try lastGood.recover($0, note: observer.note) })
+            watch.end(ending.reason, trainer.progress)
+            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+                observer.note(
+                    "nothing was left to do: pass more --steps, --epochs, --time-budget or "
+                        + "--patience to go on")
+            }
+            return Outcome(ending: ending, progress: trainer.progress)
+        } catch {
+            watch.end(.failed, trainer.progress)
+            throw error
+        }
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out

@@ -23,7 +23,9 @@ struct TrainCommand: ParsableCommand {
             Training ends after --epochs, --steps or --time-budget, whichever is first, or when \
             the development set has not been translated better for --patience validations. The \
             engine folder holds the best engine so far, and in state/ what --resume needs; \
-            without state/ the engine is complete.
+            without state/ the engine is complete. From the first validation on, report.html \
+            there shows curves, translations and attention in a browser, and metrics.jsonl has \
+            the numbers.
 
             Ctrl-C saves and stops; the same command with --resume goes on. A second Ctrl-C ends \
             at once, without saving.
@@ -122,13 +124,14 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         Interruption.watch()
-        var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            StandardStreams.tell(text)
-        }
+        var bar = ProgressBar(
+            isTerminal: isatty(STDERR_FILENO) == 1, width: { StandardStreams.errorColumns },
+            write: StandardStreams.tell)
+        defer { bar.finish() }
         let run = TrainingRun(
             try request(),
             observer: TrainingRun.Observer(
-                note: note, step: { bar.update($0) },
+                note: { bar.tell($0) }, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
                 shouldStop: { Interruption.wasAsked }))
         do {
