@@ -81,6 +81,14 @@ package final class Tape {
         Variable(value: value, slot: isRecording ? newSlot() : nil)
     }
 
+    /// Whether to leave out a layer that is left out with this probability; never in inference.
+    ///
+    /// Tapes that began with the same source leave out the same layers.
+    package func skips(probability: Float) -> Bool {
+        guard isRecording, probability > 0 else { return false }
+        return random.uniform() < probability
+    }
+
     /// Whether ops drop elements.
     package var hasDropout: Bool { dropoutRate > 0 }
 

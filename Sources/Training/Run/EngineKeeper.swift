@@ -165,8 +165,7 @@ struct EngineKeeper {
 
     /// What the engine is made of and by.
     var settings: [(name: String, setting: String)] {
-        let c = model.configuration
-        return [
+        [
             ("pairs trained on", grouped(data.training.count)),
             ("pairs validated on", grouped(data.development.count)),
             ("cleaned by", (request.cleaning ?? .all).description),
@@ -178,11 +177,7 @@ struct EngineKeeper {
                     : "those of the engine that training goes on from"
             ),
             ("vocabulary", vocabularyWords),
-            (
-                "Transformer",
-                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-            ),
+            ("Transformer", "\(model.configuration)"),
             ("parameters", grouped(model.layout.weightCount)),
         ] + choices + [("workers", "\(request.workers)")]
     }

@@ -129,10 +129,15 @@ extension TrainingRun {
         return plan
     }
 
-    private func configuration(_ plan: TrainingPlan, _ subwords: SubwordPair) -> Configuration {
+    private func model(_ plan: TrainingPlan, _ subwords: SubwordPair) throws -> EncoderDecoder {
         var configuration = plan.configuration(for: subwords)
         request.model.apply(to: &configuration)
-        return configuration
+        try ModelChoices.check(configuration)
+        let model = EncoderDecoder(configuration)
+        try ModelChoices.check(
+            weightCount: model.layout.weightCount, workers: request.workers,
+            memory: ProcessInfo.processInfo.physicalMemory)
+        return model
     }
 
     /// The model that is given, or the plan's, or a smaller one where the time budget has too few
@@ -159,7 +164,7 @@ extension TrainingRun {
                 forecast(Double(progress.targetTokens) / progress.seconds)
             )
         }
-        let model = given ?? EncoderDecoder(configuration(plan, subwords))
+        let model = try given ?? self.model(plan, subwords)
         let measured = forecast(
             try TrainingForecast.measure(
                 model, data.training, recipe, workers: workers,
@@ -300,8 +305,7 @@ extension TrainingRun {
                 + "\(grouped(data.targetTokens)) target tokens an epoch, vocabulary "
                 + "\(grouped(c.targetVocabulary))")
         observer.note(
-            "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
-                + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
+            "Transformer of \(c): "
                 + "\(grouped(model.layout.weightCount)) parameters; "
                 + "\(recipe.precision.rawValue) products, workers \(request.workers), "
                 + "seed \(recipe.seed)")

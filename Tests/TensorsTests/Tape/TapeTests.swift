@@ -94,13 +94,25 @@ import Testing
                 mode: .training(dropout: 0.5, random: RandomSource(seed: 9)))
             let x = tape.embedding(
                 ids: keys.map { _ in 1 }, positionOf: keys.map { _ in 0 }, table: table,
-                positions: .zeros(Shape(1, 64)), scale: 1, rowKeys: keys)
+                positions: .none, scale: 1, rowKeys: keys)
             let y = tape.residualAdd(x, tape.linear(x, square)).value
             return keys.indices.map { y.rows($0..<$0 + 1).elements }
         }
         let together = results([5, 6, 7])
         #expect(Set(together).count == 3)
         #expect(results([7, 5]) == [together[2], together[0]])
+    }
+
+    @Test("layers are left out with the probability, the same ones on tapes of one source")
+    func skips() {
+        let mode = Tape.Mode.training(dropout: 0, random: RandomSource(seed: 9))
+        let (first, second) = (tape(mode), tape(mode))
+        let draws = (0..<1000).map { _ in first.skips(probability: 0.2) }
+        #expect(draws == (0..<1000).map { _ in second.skips(probability: 0.2) })
+        #expect((160...240).contains(draws.count { $0 }))
+        #expect(!first.skips(probability: 0))
+        let inference = tape(.inference)
+        #expect(!(0..<100).contains { _ in inference.skips(probability: 0.9) })
     }
 
     @Test("gradients are added in place, step after step")
