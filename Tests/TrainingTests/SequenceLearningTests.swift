@@ -49,14 +49,15 @@ import Transformer
     }
 
     private func trained(on corpus: EncodedCorpus, epochs: Int) throws -> ParameterSet {
-        var options = TrainingOptions()
-        options.batchTokens = 512
-        options.maximumEpochs = epochs
-        options.schedule = Schedule(peakRate: 5e-3, warmupSteps: 100)
-        options.averageDecay = 0.99
-        options.stepsPerValidation = .max
-        options.workers = 2
-        let trainer = Trainer(model, corpus: corpus, options: options)
+        var recipe = Recipe()
+        recipe.batchTokens = 512
+        recipe.schedule = Schedule(peakRate: 5e-3, warmupSteps: 100)
+        recipe.averageDecay = 0.99
+        var bounds = TrainingBounds()
+        bounds.maximumEpochs = epochs
+        bounds.stepsPerValidation = .max
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: recipe, bounds: bounds, workers: Workers(count: 2))
         let ending = try trainer.run(
             shouldStop: { false }, onStep: { _ in },
             validate: { _ in ValidationScore(loss: 0, bleu: 0, bleuSignature: "") },

@@ -22,33 +22,43 @@ import Transformer
         return corpus
     }
 
-    private func options(steps: Int, workers: Int = 2) -> TrainingOptions {
-        var options = TrainingOptions()
-        options.batchTokens = 64
-        options.maximumSteps = steps
-        options.stepsPerValidation = 5
-        options.schedule = Schedule(peakRate: 1e-2, warmupSteps: 10)
-        options.workers = workers
-        return options
+    private func recipe() -> Recipe {
+        var recipe = Recipe()
+        recipe.batchTokens = 64
+        recipe.schedule = Schedule(peakRate: 1e-2, warmupSteps: 10)
+        return recipe
+    }
+
+    private func bounds(steps: Int) -> TrainingBounds {
+        var bounds = TrainingBounds()
+        bounds.maximumSteps = steps
+        bounds.stepsPerValidation = 5
+        return bounds
+    }
+
+    private func trainer(steps: Int, resuming state: Trainer.State? = nil) -> Trainer {
+        Trainer(
+            model, corpus: corpus, recipe: recipe(), bounds: bounds(steps: steps),
+            workers: Workers(count: 2), resuming: state)
     }
 
     private let noScore = ValidationScore(loss: 1, bleu: 0, bleuSignature: "")
 
     @Test("a resumed training ends in the same bytes as an uninterrupted one")
     func resumesExactly() throws {
-        let whole = Trainer(model, corpus: corpus, options: options(steps: 23))
+        let whole = trainer(steps: 23)
         _ = try whole.run(
             shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
             save: { _, _, _ in })
 
         var saved: Trainer.State?
-        let first = Trainer(model, corpus: corpus, options: options(steps: 23))
+        let first = trainer(steps: 23)
         let ending = try first.run(
             shouldStop: { first.progress.step == 8 }, onStep: { _ in },
             validate: { _ in noScore }, save: { trainer, _, _ in saved = trainer.state })
         #expect(ending == .interrupted)
         #expect(saved?.progress.step == 8)
-        let second = Trainer(model, corpus: corpus, options: options(steps: 23), resuming: saved)
+        let second = trainer(steps: 23, resuming: saved)
         _ = try second.run(
             shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
             save: { _, _, _ in })
@@ -64,8 +74,8 @@ import Transformer
         func trainer(_ state: Trainer.State? = nil) -> Trainer {
             Trainer(
                 sample.model(dropout: 0.1), corpus: sample.corpus,
-                sampler: sample.sampler(dropout: 0.4), options: options(steps: 23),
-                resuming: state)
+                sampler: sample.sampler(dropout: 0.4), recipe: recipe(),
+                bounds: bounds(steps: 23), workers: Workers(count: 2), resuming: state)
         }
         let whole = trainer()
         var tokens: [Int] = []
@@ -92,7 +102,8 @@ import Transformer
         let reports = try [1, 2, 3].map { workers in
             let trainer = Trainer(
                 sample.model(dropout: 0), corpus: sample.corpus,
-                sampler: sample.sampler(dropout: 0.4), options: options(steps: 1, workers: workers))
+                sampler: sample.sampler(dropout: 0.4), recipe: recipe(),
+                bounds: bounds(steps: 1), workers: Workers(count: workers))
             var report: Trainer.StepReport?
             _ = try trainer.run(
                 shouldStop: { false }, onStep: { report = $0 }, validate: { _ in noScore },
@@ -108,10 +119,11 @@ import Transformer
 
     @Test("stops when no validation is better for the patience")
     func stopsEarly() throws {
-        var options = options(steps: 1000)
-        options.patience = 3
+        var bounds = bounds(steps: 1000)
+        bounds.patience = 3
         var validations = 0
-        let trainer = Trainer(model, corpus: corpus, options: options)
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: recipe(), bounds: bounds, workers: Workers(count: 2))
         let ending = try trainer.run(
             shouldStop: { false }, onStep: { _ in },
             validate: { _ in
@@ -149,10 +161,12 @@ import Transformer
 
     @Test("the gradient is clipped to the norm")
     func clips() throws {
-        var strict = options(steps: 1)
+        var strict = recipe()
         strict.clipNorm = 1e-6
         strict.schedule = Schedule(peakRate: 1, warmupSteps: 1)
-        let trainer = Trainer(model, corpus: corpus, options: strict)
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: strict, bounds: bounds(steps: 1),
+            workers: Workers(count: 2))
         _ = try trainer.run(
             shouldStop: { false }, onStep: { _ in }, validate: { _ in noScore },
             save: { _, _, _ in })

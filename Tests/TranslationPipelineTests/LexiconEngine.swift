@@ -138,13 +138,15 @@ enum LexiconEngine {
     private static func weights(
         _ model: EncoderDecoder, _ corpus: EncodedCorpus
     ) throws -> ParameterSet {
-        var options = TrainingOptions()
-        options.batchTokens = 384
-        options.maximumEpochs = Int(epochs)
-        options.schedule = Schedule(peakRate: 6e-3, warmupSteps: 60)
-        options.averageDecay = 0.98
-        options.stepsPerValidation = .max
-        let trainer = Trainer(model, corpus: corpus, options: options)
+        var recipe = Recipe()
+        recipe.batchTokens = 384
+        recipe.schedule = Schedule(peakRate: 6e-3, warmupSteps: 60)
+        recipe.averageDecay = 0.98
+        var bounds = TrainingBounds()
+        bounds.maximumEpochs = Int(epochs)
+        bounds.stepsPerValidation = .max
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: recipe, bounds: bounds, workers: Workers(count: 1))
         _ = try trainer.run(
             shouldStop: { false }, onStep: { _ in },
             validate: { _ in ValidationScore(loss: 0, bleu: 0, bleuSignature: "") },

@@ -15,7 +15,8 @@ struct SavedTraining {
     /// What of a training is neither weights nor moments.
     struct Record: Codable, Sendable {
         var progress: TrainingProgress
-        var options: TrainingOptions
+        var recipe: Recipe
+        var bounds: TrainingBounds
         /// Of the encoded training and development sets: to resume on others would be another
         /// training.
         var corpusFingerprint: UInt64
@@ -76,13 +77,13 @@ struct SavedTraining {
 
     /// The files of a trainer's state, next to its engine.
     static func files(
-        of trainer: Trainer, options: TrainingOptions, corpusFingerprint: UInt64,
+        of trainer: Trainer, corpusFingerprint: UInt64,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
         cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
-                progress: trainer.progress, options: options,
+                progress: trainer.progress, recipe: trainer.recipe, bounds: trainer.bounds,
                 corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
                 cleaning: cleaning, treatment: text.treatment,

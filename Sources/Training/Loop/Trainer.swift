@@ -38,7 +38,8 @@ package final class Trainer {
     private let model: EncoderDecoder
     private let corpus: EncodedCorpus
     private let sampler: PairSampler?
-    private let options: TrainingOptions
+    package let recipe: Recipe
+    package let bounds: TrainingBounds
     private let workers: Workers
     private let gradients: GradientWorkers
     private let batcher: Batcher
@@ -50,19 +51,20 @@ package final class Trainer {
     /// - Parameter sampler: what cuts each pair anew in every epoch; without one it stays the same
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
-        options: TrainingOptions, resuming state: State? = nil
+        recipe: Recipe, bounds: TrainingBounds, workers: Workers, resuming state: State? = nil
     ) {
         precondition(corpus.count > 0, "nothing to train on")
         self.model = model
         self.corpus = corpus
         self.sampler = sampler
-        self.options = options
-        workers = Workers(count: options.workers)
+        self.recipe = recipe
+        self.bounds = bounds
+        self.workers = workers
         gradients = GradientWorkers(
-            model, workers: workers, precision: options.precision,
-            smoothing: options.labelSmoothing)
-        batcher = Batcher(batchTokens: options.batchTokens, seed: options.seed)
-        let state = state ?? State(beginning: model, seed: options.seed)
+            model, workers: workers, precision: recipe.precision,
+            smoothing: recipe.labelSmoothing)
+        batcher = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+        let state = state ?? State(beginning: model, seed: recipe.seed)
         weights = state.weights
         average = state.average
         optimizer = state.optimizer
@@ -115,7 +117,7 @@ package final class Trainer {
         save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void
     ) throws -> Ending {
         var batches = batcher.batches(of: corpus, epoch: progress.epoch)
-        var isValidated = progress.step > 0 && progress.step % options.stepsPerValidation == 0
+        var isValidated = progress.step > 0 && progress.step % bounds.stepsPerValidation == 0
         while true {
             if isDone {
                 if !isValidated { try validateAndSave(validate, save) }
@@ -131,10 +133,10 @@ package final class Trainer {
                 progress.batch = 0
                 batches = batcher.batches(of: corpus, epoch: progress.epoch)
             }
-            isValidated = progress.step % options.stepsPerValidation == 0
+            isValidated = progress.step % bounds.stepsPerValidation == 0
             if isValidated {
                 try validateAndSave(validate, save)
-                if progress.validationsSinceBest >= options.patience { return .converged }
+                if progress.validationsSinceBest >= bounds.patience { return .converged }
             }
         }
     }
@@ -144,13 +146,13 @@ package final class Trainer {
         let clock = ContinuousClock()
         let start = clock.now
         var random = RandomSource(
-            seed: options.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
+            seed: recipe.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
         let result = gradients.compute(
             pairs(of: batch), weights: weights, random: random.split())
-        let rate = options.schedule.rate(at: progress.step + 1)
+        let rate = recipe.schedule.rate(at: progress.step + 1)
         optimizer.update(
             &weights, with: gradients.gradient,
-            gradientFactor: result.norm > options.clipNorm ? options.clipNorm / result.norm : 1,
+            gradientFactor: result.norm > recipe.clipNorm ? recipe.clipNorm / result.norm : 1,
             rate: rate, workers: workers)
         moveAverage()
         progress.step += 1
@@ -175,7 +177,7 @@ package final class Trainer {
     private func moveAverage() {
         let age = Float(progress.step)
         ParameterKernel.moveAverage(
-            &average, toward: weights, decay: min(options.averageDecay, (1 + age) / (10 + age)),
+            &average, toward: weights, decay: min(recipe.averageDecay, (1 + age) / (10 + age)),
             workers: workers)
     }
 
@@ -202,9 +204,9 @@ package final class Trainer {
     // MARK: - The end
 
     private var isDone: Bool {
-        if let limit = options.maximumSteps, progress.step >= limit { return true }
-        if let limit = options.maximumEpochs, progress.epoch >= limit { return true }
-        if let limit = options.timeBudgetSeconds,
+        if let limit = bounds.maximumSteps, progress.step >= limit { return true }
+        if let limit = bounds.maximumEpochs, progress.epoch >= limit { return true }
+        if let limit = bounds.timeBudgetSeconds,
             progress.seconds - earlierSeconds + validationSeconds >= limit
         {
             return true
@@ -215,9 +217,9 @@ package final class Trainer {
     private func fractionDone(_ batchCount: Int) -> Double? {
         let epochs = Double(progress.epoch) + Double(progress.batch) / Double(batchCount)
         return [
-            options.maximumSteps.map { Double(progress.step) / Double($0) },
-            options.maximumEpochs.map { epochs / Double($0) },
-            options.timeBudgetSeconds.map { (progress.seconds - earlierSeconds) / $0 },
+            bounds.maximumSteps.map { Double(progress.step) / Double($0) },
+            bounds.maximumEpochs.map { epochs / Double($0) },
+            bounds.timeBudgetSeconds.map { (progress.seconds - earlierSeconds) / $0 },
         ].compactMap { $0 }.max()
     }
 }

@@ -21,37 +21,16 @@ package struct TrainingRequest: Sendable {
     package var text = TextChoices()
     /// Of the source language, besides what is known of it.
     package var abbreviations: AbbreviationRules?
-    package var preset: Preset?
-    package var vocabularySize: Int?
-    /// Tokens that occur less often on a side are cut into parts there; 0 for none.
-    package var vocabularyThreshold: Int?
-    /// One vocabulary for each language instead of one for both.
-    package var hasSeparateVocabularies = false
-    package var tying: Configuration.Tying?
-    package var normalization: Configuration.Normalization?
-    package var dropout: Float?
-    package var batchTokens: Int?
-    package var peakRate: Float?
-    package var warmupSteps: Int?
-    package var labelSmoothing: Float?
-    /// The probability that a merge is left out in training (BPE-dropout), 0 … 1.
-    package var subwordDropout: Float?
-    package var precision: Precision?
+    package var model = ModelChoices()
+    package var vocabulary = VocabularyChoices()
+    package var recipe = RecipeChoices()
+    package var bounds = BoundsChoices()
     package var workers: Int
-    package var seed: UInt64?
-    package var epochs: Int?
-    package var steps: Int?
-    package var timeBudgetSeconds: Double?
-    package var stepsPerValidation: Int?
-    package var patience: Int?
     package var resumes = false
     /// Of the weights in the engine's file.
     package var storedType: Precision?
     /// As the user typed it, for the engine's card.
     package var commandLine = ""
-
-    /// The seed when none is given.
-    package static let usualSeed: UInt64 = 1
 
     package init(
         corpora: [String], sourceLanguage: String, targetLanguage: String, enginePath: String,
@@ -73,7 +52,21 @@ extension TrainingRequest {
         return treatment
     }
 
-    func subwordOptions(size: Int) -> SubwordOptions {
-        text.subwordOptions(size: size)
+    /// All that a training that goes on must have in common with the one that was saved.
+    var byOption: [(option: String, words: String?)] {
+        [
+            ("--source", sourceLanguage),
+            ("--target", targetLanguage),
+            ("--cleaning", cleaning?.description),
+            ("--codes", codes?.description),
+            ("--abbreviations", abbreviations.map(\.words)),
+            ("--store", storedType?.rawValue),
+        ] + (choices.flatMap(\.byOption))
     }
+
+    private var choices: [any Choices] { [model, vocabulary, text, recipe] }
+}
+
+extension AbbreviationRules {
+    fileprivate var words: String { lines.isEmpty ? "none" : lines.joined(separator: " ") }
 }

@@ -38,7 +38,7 @@ package struct PreparedCorpus {
     ) throws {
         let split = CorpusSplit(
             development: request.development.isEmpty ? .usual : .none,
-            seed: request.seed ?? TrainingRequest.usualSeed)
+            seed: request.recipe.seed ?? Recipe().seed)
         var chooser = split.chooser()
         let spool: PairSpool
         (spool, report, cleaningReport) = try Self.clean(request, in: folder, watch: watch) {

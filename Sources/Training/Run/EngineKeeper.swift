@@ -9,7 +9,7 @@ import Transformer
 struct EngineKeeper {
     let request: TrainingRequest
     let plan: TrainingPlan
-    let options: TrainingOptions
+    let recipe: Recipe
     let model: EncoderDecoder
     let subwords: SubwordPair
     let data: TrainingData
@@ -21,19 +21,19 @@ struct EngineKeeper {
     ///   - pairs: that the plan was made for
     ///   - saved: the training that is resumed
     init(
-        request: TrainingRequest, plan: TrainingPlan, options: TrainingOptions,
+        request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
         resuming saved: SavedTraining?
     ) {
         self.request = request
         self.plan = plan
-        self.options = options
+        self.recipe = recipe
         self.model = model
         self.subwords = subwords
         self.data = data
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
-            ?? plan.vocabularyReason(isAskedFor: request.vocabularySize != nil, pairs: pairs)
+            ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
         if let saved, saved.record.progress.best != nil {
             bestWeights = saved.engine.weights
             bestProgress = saved.record.progress
@@ -56,7 +56,7 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: try card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, options: options, corpusFingerprint: data.fingerprint,
+                of: trainer, corpusFingerprint: data.fingerprint,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -80,7 +80,7 @@ struct EngineKeeper {
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),
                 steps: last.step, bestLoss: best.best?.loss, bestBLEU: best.best?.bleu,
                 bleuSignature: best.best?.bleuSignature, seconds: last.seconds,
-                seed: options.seed, preset: plan.preset.rawValue,
+                seed: recipe.seed, preset: plan.preset.rawValue,
                 commandLine: request.commandLine))
     }
 
@@ -109,27 +109,17 @@ struct EngineKeeper {
                 ("text", request.usedTreatment.summary),
                 (
                     "subwords",
-                    request.subwordOptions(size: plan.vocabularySize).summary
+                    request.text.subwordOptions(size: plan.vocabularySize).summary
                 ),
                 ("vocabulary", vocabularyWords),
-                ("vocabulary threshold", grouped(subwords.source.threshold)),
                 (
                     "Transformer",
                     "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
                         + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
                 ),
                 ("parameters", grouped(model.layout.weightCount)),
-                ("dropout", "\(c.dropout)"),
-                ("label smoothing", "\(options.labelSmoothing)"),
-                ("subword dropout", "\(options.subwordDropout ?? 0)"),
-                ("tokens a batch", grouped(options.batchTokens)),
-                (
-                    "learning rate",
-                    "\(options.schedule.peakRate) after \(options.schedule.warmupSteps) steps"
-                ),
-                ("products", options.precision.rawValue),
-                ("workers", "\(options.workers)"),
-                ("seed", "\(options.seed)"),
+            ] + settings + [
+                ("workers", "\(request.workers)"),
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
@@ -143,5 +133,19 @@ struct EngineKeeper {
                         number: score.loss),
                 ]
             } ?? [])
+    }
+
+    /// The choices of model and recipe, as their options are called.
+    private var settings: [(String, String)] {
+        let choices: [any Choices] = [
+            ModelChoices(plan.preset, model.configuration),
+            VocabularyChoices(
+                size: plan.vocabularySize, threshold: subwords.source.threshold,
+                isSeparate: !subwords.isJoint),
+            RecipeChoices(recipe),
+        ]
+        return choices.flatMap(\.byOption).map { option, words in
+            (String(option.dropFirst(2)).replacing("-", with: " "), words ?? "none")
+        }
     }
 }

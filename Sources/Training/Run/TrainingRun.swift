@@ -76,12 +76,13 @@ package struct TrainingRun {
                     + "trained on so far. Pass the same --corpus and --dev, in the same order.")
         }
         let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
-        let options = trainingOptions(plan, resuming: saved)
-        tell(model, data, options)
+        let recipe = recipe(plan, resuming: saved)
+        tell(model, data, recipe)
         let keeper = EngineKeeper(
-            request: request, plan: plan, options: options, model: model, subwords: subwords,
+            request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount, resuming: saved)
-        return try train(model, data, keeper, options, resuming: saved?.state)
+        return try train(
+            model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
     }
 }
 
@@ -102,62 +103,41 @@ extension TrainingRun {
 
     private func chosenPlan(pairs: Int) -> TrainingPlan {
         var plan = TrainingPlan(pairs: pairs)
-        if let preset = request.preset { plan.preset = preset }
-        if let size = request.vocabularySize { plan.vocabularySize = size }
-        if let dropout = request.dropout { plan.dropout = dropout }
-        if let tokens = request.batchTokens { plan.batchTokens = tokens }
-        if let rate = request.peakRate { plan.schedule.peakRate = rate }
-        if let steps = request.warmupSteps { plan.schedule.warmupSteps = steps }
+        if let preset = request.model.preset { plan.preset = preset }
+        if let size = request.vocabulary.size { plan.vocabularySize = size }
+        request.recipe.apply(to: &plan.recipe)
         return plan
     }
 
     private func configuration(_ plan: TrainingPlan, _ subwords: SubwordPair) -> Configuration {
         var configuration = plan.configuration(for: subwords)
-        configuration.normalization = request.normalization ?? .post
-        if let tying = request.tying { configuration.tying = tying }
+        request.model.apply(to: &configuration)
         return configuration
     }
 
-    /// A resumed training keeps what its result depends on, and takes new bounds.
-    private func trainingOptions(
-        _ plan: TrainingPlan, resuming saved: SavedTraining?
-    ) -> TrainingOptions {
-        var options = saved?.record.options ?? freshOptions(plan)
-        let isBounded =
-            request.epochs != nil || request.steps != nil || request.timeBudgetSeconds != nil
-        if isBounded || saved == nil {
-            options.maximumEpochs = isBounded ? request.epochs : plan.epochs
-            options.maximumSteps = request.steps
-            // The budget is for the whole command: what went before training counts.
-            options.timeBudgetSeconds = request.timeBudgetSeconds.map { $0 - elapsedSeconds }
-        }
-        options.workers = request.workers
-        if options.precision == .bf16, !Matmul.hasFastBFloat16 {
+    /// A resumed training keeps its recipe.
+    private func recipe(_ plan: TrainingPlan, resuming saved: SavedTraining?) -> Recipe {
+        var recipe = saved?.record.recipe ?? plan.recipe
+        if recipe.precision == .bf16, !Matmul.hasFastBFloat16 {
             observer.note("this processor has no bf16 products: going on in f32")
-            options.precision = .f32
+            recipe.precision = .f32
         }
-        if let steps = request.stepsPerValidation { options.stepsPerValidation = steps }
-        if let patience = request.patience { options.patience = patience }
-        return options
+        return recipe
     }
 
-    private func freshOptions(_ plan: TrainingPlan) -> TrainingOptions {
-        var options = TrainingOptions()
-        options.batchTokens = plan.batchTokens
-        options.schedule = plan.schedule
-        options.stepsPerValidation = plan.stepsPerValidation
-        if let smoothing = request.labelSmoothing { options.labelSmoothing = smoothing }
-        if let dropout = request.subwordDropout, dropout > 0 { options.subwordDropout = dropout }
-        options.precision = request.precision ?? .fastest
-        options.seed = request.seed ?? TrainingRequest.usualSeed
-        return options
+    /// New bounds are taken from the request, also by a resumed training.
+    private func bounds(_ plan: TrainingPlan, resuming saved: SavedTraining?) -> TrainingBounds {
+        var bounds = saved?.record.bounds ?? plan.bounds
+        // The budget is for the whole command: what went before training counts.
+        request.bounds.apply(to: &bounds, elapsedSeconds: elapsedSeconds)
+        return bounds
     }
 
     private func learnSubwords(
         of corpus: PreparedCorpus, _ plan: TrainingPlan, _ workers: Workers
     ) throws -> SubwordPair {
         var learner = try SubwordPair.Learner(
-            isJoint: !request.hasSeparateVocabularies, treatment: request.usedTreatment)
+            isJoint: !(request.vocabulary.isSeparate ?? false), treatment: request.usedTreatment)
         let watch = watch("counted the words of")
         var done = 0
         try corpus.forEachBlock { pairs in
@@ -166,8 +146,8 @@ extension TrainingRun {
             try watch(done)
         }
         return try learner.learn(
-            request.subwordOptions(size: plan.vocabularySize),
-            threshold: request.vocabularyThreshold ?? 0)
+            request.text.subwordOptions(size: plan.vocabularySize),
+            threshold: request.vocabulary.threshold ?? 0)
     }
 
     /// Tells now and then how far a pass over the corpus is, and ends it when the user asks.
@@ -215,7 +195,7 @@ extension TrainingRun {
         )
     }
 
-    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ options: TrainingOptions) {
+    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe) {
         let c = model.configuration
         observer.note(
             "\(grouped(data.sourceTokens)) source and "
@@ -225,8 +205,8 @@ extension TrainingRun {
             "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
                 + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
                 + "\(grouped(model.layout.weightCount)) parameters; "
-                + "\(options.precision.rawValue) products, workers \(options.workers), "
-                + "seed \(options.seed)")
+                + "\(recipe.precision.rawValue) products, workers \(request.workers), "
+                + "seed \(recipe.seed)")
     }
 }
 
@@ -235,16 +215,17 @@ extension TrainingRun {
 extension TrainingRun {
     private func train(
         _ model: EncoderDecoder, _ data: TrainingData, _ keeper: EngineKeeper,
-        _ options: TrainingOptions, resuming state: Trainer.State?
+        _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
     ) throws -> Outcome {
+        let workers = Workers(count: request.workers)
         let validator = try Validator(
             model, corpus: data.development, references: data.references,
             slots: data.slots, subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-            precision: options.precision, workers: Workers(count: options.workers))
+            precision: recipe.precision, workers: workers)
         let trainer = Trainer(
-            model, corpus: data.training, sampler: try sampler(keeper.subwords, options),
-            options: options, resuming: state)
+            model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
+            recipe: recipe, bounds: bounds, workers: workers, resuming: state)
         var keeper = keeper
         let ending = try trainer.run(
             shouldStop: observer.shouldStop, onStep: observer.step,
@@ -258,11 +239,12 @@ extension TrainingRun {
 
     /// - Throws: `TrainingError` when there would be nothing to leave out
     private func sampler(
-        _ subwords: SubwordPair, _ options: TrainingOptions
+        _ subwords: SubwordPair, _ recipe: Recipe
     ) throws(TrainingError) -> PairSampler? {
-        guard let dropout = options.subwordDropout else { return nil }
+        let dropout = recipe.subwordDropout
+        guard dropout > 0 else { return nil }
         let sampler = PairSampler(
-            subwords, dropout: dropout, seed: options.seed, longest: TrainingData.longestTokens)
+            subwords, dropout: dropout, seed: recipe.seed, longest: TrainingData.longestTokens)
         guard sampler.hasMerges else {
             throw TrainingError(
                 "--subword-dropout \(dropout): the vocabulary has no merges to leave out. "

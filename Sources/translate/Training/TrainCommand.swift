@@ -80,100 +80,6 @@ struct TrainCommand: ParsableCommand {
             """, valueName: "file"))
     var abbreviations: String?
 
-    @Option(help: "Model size; auto chooses by corpus size.")
-    var preset: PresetChoice = .auto
-
-    @Option(
-        help: ArgumentHelp(
-            "Tokens in the vocabulary, or auto: by corpus size, 1,000 to 16,000. Default: auto.",
-            valueName: "n"))
-    var vocabulary: VocabularySize = .auto
-
-    @Option(
-        help: ArgumentHelp(
-            """
-            Cut tokens of a joint vocabulary that occur fewer times on a side into smaller ones \
-            there, so that the engine never meets them untrained. Default: 0, none.
-            """, valueName: "n"))
-    var vocabularyThreshold: Int?
-
-    @Flag(help: "A vocabulary for each language instead of one for both.")
-    var separateVocabularies = false
-
-    @Option(help: "Embeddings that share weights: all, target or none. Default: all, if joint.")
-    var tying: Configuration.Tying?
-
-    @Option(help: "Layer normalization after (post) or before (pre) each sublayer. Default: post.")
-    var normalization: Configuration.Normalization?
-
-    @Option(
-        help: ArgumentHelp(
-            "Share of activations dropped in training, 0 to 0.9. Default: 0.1 or 0.2.",
-            valueName: "share"))
-    var dropout: Float?
-
-    @Option(
-        help: ArgumentHelp(
-            "Most tokens in a batch, on either side. Default: by corpus size, 1,024 to 4,096.",
-            valueName: "n"))
-    var batchTokens: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Highest learning rate, at the end of warm-up. Default: by corpus size.",
-            valueName: "rate"))
-    var rate: Float?
-
-    @Option(
-        help: ArgumentHelp(
-            "Steps of linear warm-up. Default: by corpus size, 200 to 4,000.", valueName: "n"))
-    var warmup: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Label smoothing: the share of probability spread over all tokens. Default: 0.1.",
-            valueName: "share"))
-    var labelSmoothing: Float?
-
-    @Option(
-        help: ArgumentHelp(
-            """
-            Share of the merges left out when each pair is cut into subwords anew for every epoch \
-            (BPE-dropout), 0 to 1. Default: 0.
-            """, valueName: "share"))
-    var subwordDropout: Float?
-
-    @Option(
-        help: ArgumentHelp(
-            "Stop after so many passes over the corpus. Default, without another bound: 5 to 60.",
-            valueName: "n"))
-    var epochs: Int?
-
-    @Option(help: ArgumentHelp("Stop after so many updates of the weights.", valueName: "n"))
-    var steps: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Stop in time to be done by then, from start to finished engine: 90s, 30m or 2h.",
-            valueName: "time"))
-    var timeBudget: TimeBudget?
-
-    @Option(
-        help: ArgumentHelp(
-            "Steps between two validations. Default: by corpus size, 250 to 2,000.",
-            valueName: "n"))
-    var validateEvery: Int?
-
-    @Option(
-        help: ArgumentHelp(
-            "Validations without a better score before training stops. Default: 10.",
-            valueName: "n"))
-    var patience: Int?
-
-    @Option(
-        help: "Type of the factors of products; auto is bf16 where the processor has it, else f32.")
-    var precision: PrecisionChoice = .auto
-
     @Option(
         help: """
             Type of the weights in the engine's file: f32, or bf16 for half the size. Default: f32.
@@ -183,12 +89,6 @@ struct TrainCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
-    @Option(
-        help: ArgumentHelp(
-            "Seed of everything random; with the same workers, of the same engine. Default: 1.",
-            valueName: "n"))
-    var seed: UInt64?
-
     @Flag(
         help: """
             Go on with the training in the engine folder, on the same corpora. Model, learning \
@@ -197,6 +97,15 @@ struct TrainCommand: ParsableCommand {
             """)
     var resume = false
 
+    @OptionGroup(title: "Model")
+    var model: TrainModelOptions
+
+    @OptionGroup(title: "Recipe")
+    var recipe: TrainRecipeOptions
+
+    @OptionGroup(title: "Bounds")
+    var bounds: TrainBoundsOptions
+
     @OptionGroup(title: "Text")
     var text: TextTreatmentOptions
 
@@ -204,30 +113,8 @@ struct TrainCommand: ParsableCommand {
     var xml: XMLPathOptions
 
     func validate() throws {
-        try checkRange(vocabulary.number, "--vocabulary", 16...1_000_000)
-        try checkRange(vocabularyThreshold, "--vocabulary-threshold", 0...1_000_000_000)
-        if !resume { try text.check(vocabulary: vocabulary.number) }
-        try checkRange(batchTokens, "--batch-tokens", 16...1_000_000)
-        try checkRange(warmup, "--warmup", 1...1_000_000)
-        try checkRange(epochs, "--epochs", 1...1_000_000)
-        try checkRange(steps, "--steps", 1...1_000_000_000)
-        try checkRange(validateEvery, "--validate-every", 1...1_000_000)
-        try checkRange(patience, "--patience", 1...1_000_000)
         try checkRange(workers, "--workers", workerRange)
-        try checkRange(dropout, "--dropout", 0...0.9)
-        try checkRange(rate, "--rate", 1e-7...1)
-        try checkRange(labelSmoothing, "--label-smoothing", 0...0.9)
-        try checkRange(subwordDropout, "--subword-dropout", 0...1)
-        if separateVocabularies, tying == .all {
-            throw ValidationError(
-                "--tying all with --separate-vocabularies: one table cannot serve two "
-                    + "vocabularies. Pass --tying target, or leave one of them out.")
-        }
-        if separateVocabularies, vocabularyThreshold ?? 0 > 0 {
-            throw ValidationError(
-                "--vocabulary-threshold with --separate-vocabularies: it is for a vocabulary that "
-                    + "two languages share. Leave one of them out.")
-        }
+        if !resume { try text.check(vocabulary: model.vocabulary.number) }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
         }
@@ -265,27 +152,12 @@ struct TrainCommand: ParsableCommand {
         request.abbreviations = try abbreviations.map {
             try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0)
         }
-        request.preset = preset.preset
-        request.vocabularySize = vocabulary.number
+        request.model = model.choices
+        request.vocabulary = model.vocabularyChoices
         request.text = try text.choices()
-        request.vocabularyThreshold = vocabularyThreshold
-        request.hasSeparateVocabularies = separateVocabularies
-        request.tying = tying
-        request.normalization = normalization
-        request.dropout = dropout
-        request.batchTokens = batchTokens
-        request.peakRate = rate
-        request.warmupSteps = warmup
-        request.labelSmoothing = labelSmoothing
-        request.subwordDropout = subwordDropout
-        request.precision = precision.forTraining()
-        request.seed = seed
+        request.recipe = recipe.choices
+        request.bounds = bounds.choices
         request.storedType = store
-        request.epochs = epochs
-        request.steps = steps
-        request.timeBudgetSeconds = timeBudget?.seconds
-        request.stepsPerValidation = validateEvery
-        request.patience = patience
         request.resumes = resume
         request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(
             separator: " ")

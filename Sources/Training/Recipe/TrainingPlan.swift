@@ -12,10 +12,11 @@ package struct TrainingPlan: Sendable, Equatable {
     package var preset: Preset
     package var vocabularySize: Int
     package var dropout: Float
-    package var batchTokens: Int
-    package var schedule: Schedule
-    package var epochs: Int
-    package var stepsPerValidation: Int
+    package var recipe: Recipe
+    package var bounds: TrainingBounds
+
+    /// Passes over the corpus, at most.
+    package var epochs: Int { bounds.maximumEpochs ?? 1 }
 
     /// - Parameter pairs: of the training set
     package init(pairs: Int) {
@@ -78,9 +79,12 @@ package struct TrainingPlan: Sendable, Equatable {
         self.preset = preset
         vocabularySize = vocabulary
         self.dropout = dropout
-        batchTokens = batch
-        schedule = Schedule(peakRate: rate, warmupSteps: warmup)
-        self.epochs = epochs
-        self.stepsPerValidation = stepsPerValidation
+        recipe = Recipe()
+        recipe.batchTokens = batch
+        recipe.schedule = Schedule(peakRate: rate, warmupSteps: warmup)
+        recipe.precision = .fastest
+        bounds = TrainingBounds()
+        bounds.maximumEpochs = epochs
+        bounds.stepsPerValidation = stepsPerValidation
     }
 }

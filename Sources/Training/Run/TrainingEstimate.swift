@@ -92,13 +92,11 @@ package struct TrainingEstimate: Sendable, Equatable {
         _ model: EncoderDecoder, _ corpus: EncodedCorpus, _ plan: TrainingPlan, workers: Int,
         seconds: Double
     ) throws -> Double {
-        var options = TrainingOptions()
-        options.batchTokens = plan.batchTokens
-        options.schedule = plan.schedule
-        options.stepsPerValidation = .max
-        options.precision = .fastest
-        options.workers = workers
-        let trainer = Trainer(model, corpus: corpus, options: options)
+        var bounds = TrainingBounds()
+        bounds.stepsPerValidation = .max
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: plan.recipe, bounds: bounds,
+            workers: Workers(count: workers))
         var warm = TrainingProgress()
         let clock = ContinuousClock()
         let start = clock.now

@@ -1,0 +1,161 @@
+package import Tensors
+package import Transformer
+
+/// What a user asks of one side of a training; nil is chosen for the corpus.
+///
+/// The choices that a training was begun with are of the same type, with nothing left open: so
+/// what differs when it is resumed is found by comparing two lists.
+protocol Choices {
+    /// The choices by their options, as people write them; nil for what is not chosen.
+    ///
+    /// Two that are written alike are the same.
+    var byOption: [(option: String, words: String?)] { get }
+}
+
+extension TextChoices: Choices {}
+
+// MARK: - Model
+
+/// What a user asks of the model.
+package struct ModelChoices: Sendable, Equatable {
+    package var preset: Preset?
+    package var tying: Configuration.Tying?
+    package var normalization: Configuration.Normalization?
+    package var dropout: Float?
+
+    package init() {}
+
+    /// The choices that a model was made by, all of them.
+    init(_ preset: Preset?, _ configuration: Configuration) {
+        self.preset = preset
+        tying = configuration.tying
+        normalization = configuration.normalization
+        dropout = configuration.dropout
+    }
+
+    /// Replaces what is chosen.
+    func apply(to configuration: inout Configuration) {
+        if let tying { configuration.tying = tying }
+        if let normalization { configuration.normalization = normalization }
+        if let dropout { configuration.dropout = dropout }
+    }
+}
+
+extension ModelChoices: Choices {
+    var byOption: [(option: String, words: String?)] {
+        [
+            ("--preset", preset?.rawValue),
+            ("--tying", tying?.rawValue),
+            ("--normalization", normalization?.rawValue),
+            ("--dropout", dropout.map { "\($0)" }),
+        ]
+    }
+}
+
+// MARK: - Vocabulary
+
+/// What a user asks of the vocabulary.
+package struct VocabularyChoices: Sendable, Equatable {
+    /// Tokens at most.
+    package var size: Int?
+    /// Tokens that occur less often on a side are cut into parts there; 0 for none.
+    package var threshold: Int?
+    /// One vocabulary for each language instead of one for both.
+    package var isSeparate: Bool?
+
+    package init() {}
+
+    init(size: Int, threshold: Int, isSeparate: Bool) {
+        self.size = size
+        self.threshold = threshold
+        self.isSeparate = isSeparate
+    }
+}
+
+extension VocabularyChoices: Choices {
+    var byOption: [(option: String, words: String?)] {
+        [
+            ("--vocabulary", size.map { "\($0)" }),
+            ("--vocabulary-threshold", threshold.map { "\($0)" }),
+            ("--separate-vocabularies", isSeparate.map { $0 ? "yes" : "no" }),
+        ]
+    }
+}
+
+// MARK: - Recipe
+
+/// What a user asks of the way a model is trained.
+package struct RecipeChoices: Sendable, Equatable {
+    package var batchTokens: Int?
+    package var peakRate: Float?
+    package var warmupSteps: Int?
+    package var labelSmoothing: Float?
+    /// The probability that a merge is left out in training (BPE-dropout), 0 … 1.
+    package var subwordDropout: Float?
+    package var precision: Precision?
+    package var seed: UInt64?
+
+    package init() {}
+
+    /// The choices of a recipe, all of them.
+    init(_ recipe: Recipe) {
+        batchTokens = recipe.batchTokens
+        peakRate = recipe.schedule.peakRate
+        warmupSteps = recipe.schedule.warmupSteps
+        labelSmoothing = recipe.labelSmoothing
+        subwordDropout = recipe.subwordDropout
+        precision = recipe.precision
+        seed = recipe.seed
+    }
+
+    /// Replaces what is chosen.
+    func apply(to recipe: inout Recipe) {
+        if let batchTokens { recipe.batchTokens = batchTokens }
+        if let peakRate { recipe.schedule.peakRate = peakRate }
+        if let warmupSteps { recipe.schedule.warmupSteps = warmupSteps }
+        if let labelSmoothing { recipe.labelSmoothing = labelSmoothing }
+        if let subwordDropout { recipe.subwordDropout = subwordDropout }
+        if let precision { recipe.precision = precision }
+        if let seed { recipe.seed = seed }
+    }
+}
+
+extension RecipeChoices: Choices {
+    var byOption: [(option: String, words: String?)] {
+        [
+            ("--batch-tokens", batchTokens.map { "\($0)" }),
+            ("--rate", peakRate.map { "\($0)" }),
+            ("--warmup", warmupSteps.map { "\($0)" }),
+            ("--label-smoothing", labelSmoothing.map { "\($0)" }),
+            ("--subword-dropout", subwordDropout.map { "\($0)" }),
+            ("--precision", precision?.rawValue),
+            ("--seed", seed.map { "\($0)" }),
+        ]
+    }
+}
+
+// MARK: - Bounds
+
+/// What a user asks of the end of a training; may be new each time it is resumed.
+package struct BoundsChoices: Sendable, Equatable {
+    package var epochs: Int?
+    package var steps: Int?
+    /// For the whole command, from its start on.
+    package var timeBudgetSeconds: Double?
+    package var stepsPerValidation: Int?
+    package var patience: Int?
+
+    package init() {}
+
+    /// Replaces what is chosen; of epochs, steps and time, one that is given replaces all.
+    /// - Parameter elapsedSeconds: what of the time budget is gone
+    func apply(to bounds: inout TrainingBounds, elapsedSeconds: Double) {
+        if epochs != nil || steps != nil || timeBudgetSeconds != nil {
+            bounds.maximumEpochs = epochs
+            bounds.maximumSteps = steps
+            bounds.timeBudgetSeconds = timeBudgetSeconds.map { $0 - elapsedSeconds }
+        }
+        if let stepsPerValidation { bounds.stepsPerValidation = stepsPerValidation }
+        if let patience { bounds.patience = patience }
+    }
+}
