@@ -1,0 +1,173 @@
+package import Foundation
+package import Tensors
+
+/// The processes that train one engine together: as a rule one alone.
+///
+/// The lead, process 0, reads the corpora, looks at the clock, listens to the user, validates and
+/// writes; all others learn from it what they cannot work out by themselves. What is called here
+/// must be called by all processes, in the same order; in a process alone it costs nothing.
+package struct ProcessGroup: Sendable {
+    private let messages: (any MessagePassing)?
+    /// What each process has said of itself, in their order; none in a process alone.
+    package let members: [ProcessMember]
+    private let whileWaiting: @Sendable (_ seconds: Double) -> Void
+
+    /// One process, which knows of no other.
+    package static let alone = ProcessGroup()
+
+    private init() {
+        messages = nil
+        members = []
+        whileWaiting = { _ in }
+    }
+
+    /// Introduces the processes to each other.
+    /// - Parameters:
+    ///   - whileWaiting: told now and then for how many seconds there has been no answer
+    /// - Throws: `DistributionError`, the same in all, when they do not fit together
+    package init(
+        _ messages: any MessagePassing, introducing member: ProcessMember,
+        whileWaiting: @escaping @Sendable (_ seconds: Double) -> Void = { _ in }
+    ) throws(DistributionError) {
+        let strangers = ProcessGroup(messages, members: [], whileWaiting)
+        let members = (0..<messages.size).map { strangers.share(member, from: $0) }
+        try ProcessMember.check(members)
+        self.init(messages, members: members, whileWaiting)
+    }
+
+    private init(
+        _ messages: any MessagePassing, members: [ProcessMember],
+        _ whileWaiting: @escaping @Sendable (_ seconds: Double) -> Void
+    ) {
+        self.messages = messages
+        self.members = members
+        self.whileWaiting = whileWaiting
+    }
+
+    package var rank: Int { messages?.rank ?? 0 }
+    package var size: Int { messages?.size ?? 1 }
+    package var isLead: Bool { rank == 0 }
+
+    /// Those of others, when there are others to speak with.
+    private var company: (any MessagePassing)? { size > 1 ? messages : nil }
+
+    // MARK: - The end
+
+    /// Leaves the others, who leave too.
+    package func leave() { messages?.leave() }
+
+    /// Ends all processes, because this one cannot go on.
+    package func endAll(status: Int32) -> Never {
+        company?.endAll(status: status)
+        exit(status)
+    }
+
+    // MARK: - Waiting
+
+    func patience() -> Patience { Patience(whileWaiting) }
+
+    private func wait(for ticket: MessageTicket, of messages: any MessagePassing) {
+        var patience = patience()
+        while !messages.isDone(ticket) { patience.wait() }
+    }
+}
+
+// MARK: - Numbers
+
+extension ProcessGroup {
+    /// The sums over all processes.
+    package func sum(_ numbers: [Double]) -> [Double] {
+        guard let company else { return numbers }
+        var numbers = numbers
+        numbers.withUnsafeMutableBufferPointer {
+            wait(for: company.beginSum(of: $0), of: company)
+        }
+        return numbers
+    }
+
+    /// The lead's number.
+    package func ofLead(_ number: Double) -> Double {
+        sum([isLead ? number : 0])[0]
+    }
+
+    /// Whether it is so in any process.
+    package func any(_ isSo: Bool) -> Bool {
+        sum([isSo ? 1 : 0])[0] > 0
+    }
+
+    /// Begins to sum floats over all processes; they must stay where they are until that is done.
+    func beginSum(of floats: SharedFloats, in range: Range<Int>) -> MessageTicket? {
+        company?.beginSum(of: floats, in: range)
+    }
+
+    func isDone(_ ticket: MessageTicket) -> Bool { company?.isDone(ticket) ?? true }
+}
+
+// MARK: - Whole things
+
+extension ProcessGroup {
+    /// One process's value; the others need not have any.
+    /// - Parameter value: asked for in that process only
+    package func share<Value: Codable>(
+        _ value: @autoclosure () -> Value, from root: Int = 0
+    ) -> Value {
+        guard company != nil else { return value() }
+        // In an array: a number or nil alone is no JSON of every decoder.
+        let own = rank == root ? [value()] : nil
+        // Our own types: encoding cannot fail but by a mistake of ours, nor decoding what the same
+        // program encoded.
+        let bytes = shareBytes(own.flatMap { try? Self.encoder.encode($0) } ?? Data(), from: root)
+        if let own { return own[0] }
+        guard let value = try? Self.decoder.decode([Value].self, from: bytes).first else {
+            preconditionFailure("\(bytes.count) bytes are no \(Value.self)")
+        }
+        return value
+    }
+
+    /// A loss may have become infinite, or no number at all.
+    private static let oddNumbers = ("∞", "-∞", "NaN")
+
+    private static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: oddNumbers.0, negativeInfinity: oddNumbers.1, nan: oddNumbers.2)
+        return encoder
+    }
+
+    private static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+            positiveInfinity: oddNumbers.0, negativeInfinity: oddNumbers.1, nan: oddNumbers.2)
+        return decoder
+    }
+
+    private func shareBytes(_ bytes: Data, from root: Int) -> Data {
+        let count = Int(sum([rank == root ? Double(bytes.count) : 0])[0])
+        var bytes = rank == root ? bytes : Data(count: count)
+        bytes.withUnsafeMutableBytes { share($0, from: root) }
+        return bytes
+    }
+
+    /// The lead's floats, in all processes.
+    package func share(_ set: inout ParameterSet) {
+        guard size > 1 else { return }
+        let count = set.layout.count
+        share(UnsafeMutableRawBufferPointer(SharedFloats(&set).buffer(0..<count)), from: 0)
+        withExtendedLifetime(set) {}
+    }
+
+    /// Replaces bytes by those of one process.
+    func share(_ bytes: UnsafeMutableRawBufferPointer, from root: Int) {
+        guard let company else { return }
+        var start = 0
+        while start < bytes.count {
+            let part = UnsafeMutableRawBufferPointer(
+                rebasing: bytes[start..<min(start + Self.mostBytesPerMessage, bytes.count)])
+            wait(for: company.beginBroadcast(of: part, from: root), of: company)
+            start += part.count
+        }
+    }
+
+    /// Counts of MPI have 31 bits.
+    private static let mostBytesPerMessage = 1 << 26
+}
