@@ -48,8 +48,13 @@ DISPATCHED void kernel_add_column_sums(
 }
 
 DISPATCHED void kernel_dropout_apply(
-    float *y, const float *x, int64_t count, kernel_dropout dropout) {
-    for (int64_t i = 0; i < count; i++) y[i] = dropped(x[i], (uint32_t)i, dropout);
+    float *y, const float *x, int64_t rows, int64_t D, kernel_dropout dropout) {
+    for (int64_t n = 0; n < rows; n++) {
+        const float *in = x + n * D;
+        float *out = y + n * D;
+        uint32_t seed = row_seed(n, dropout);
+        for (int64_t j = 0; j < D; j++) out[j] = dropped(in[j], (uint32_t)j, seed, dropout);
+    }
 }
 
 DISPATCHED void kernel_embed(
@@ -60,12 +65,12 @@ DISPATCHED void kernel_embed(
         const float *word = table + (int64_t)ids[n] * D;
         const float *position = positions + (int64_t)position_of[n] * D;
         float *out = y + n * D;
-        uint32_t index = (uint32_t)(n * D);
+        uint32_t seed = row_seed(n, dropout);
         if (dropout.threshold == 0) {
             for (int64_t j = 0; j < D; j++) out[j] = word[j] * scale + position[j];
         } else {
             for (int64_t j = 0; j < D; j++)
-                out[j] = dropped(word[j] * scale + position[j], index + (uint32_t)j, dropout);
+                out[j] = dropped(word[j] * scale + position[j], (uint32_t)j, seed, dropout);
         }
     }
 }
@@ -76,12 +81,12 @@ DISPATCHED void kernel_embed_backward(
     for (int64_t n = 0; n < rows; n++) {
         float *out = d_table + (int64_t)ids[n] * D;
         const float *in = dy + n * D;
-        uint32_t index = (uint32_t)(n * D);
+        uint32_t seed = row_seed(n, dropout);
         if (dropout.threshold == 0) {
             for (int64_t j = 0; j < D; j++) out[j] += in[j] * scale;
         } else {
             for (int64_t j = 0; j < D; j++)
-                out[j] += dropped(in[j], index + (uint32_t)j, dropout) * scale;
+                out[j] += dropped(in[j], (uint32_t)j, seed, dropout) * scale;
         }
     }
 }

@@ -52,8 +52,13 @@ INLINE uint32_t hash32(uint32_t x) {
     return x;
 }
 
-/// `x` scaled if dropout keeps the element at `index`, else 0.
-INLINE float dropped(float x, uint32_t index, kernel_dropout dropout) {
-    uint32_t draw = hash32(index * 0x9E3779B9U + dropout.seed);
+/// What the draws of row `n` begin from.
+INLINE uint32_t row_seed(int64_t n, kernel_dropout dropout) {
+    return hash32((dropout.row_keys ? dropout.row_keys[n] : (uint32_t)n) + dropout.seed);
+}
+
+/// `x` scaled if dropout keeps the element of this column, else 0; `seed` is the row's.
+INLINE float dropped(float x, uint32_t column, uint32_t seed, kernel_dropout dropout) {
+    uint32_t draw = hash32(column * 0x9E3779B9U + seed);
     return draw >= dropout.threshold ? x * dropout.scale : 0.0f;
 }

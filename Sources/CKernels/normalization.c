@@ -3,7 +3,7 @@
 /// Writes x + dropout(f) to `sum` and returns its mean.
 INLINE float add_row(
     float *restrict sum, const float *restrict x, const float *restrict f, int64_t D,
-    uint32_t index, kernel_dropout dropout) {
+    uint32_t seed, kernel_dropout dropout) {
 #pragma clang fp reassociate(on) contract(fast)
     float total = 0;
     if (dropout.threshold == 0) {
@@ -14,7 +14,7 @@ INLINE float add_row(
         }
     } else {
         for (int64_t j = 0; j < D; j++) {
-            float s = x[j] + dropped(f[j], index + (uint32_t)j, dropout);
+            float s = x[j] + dropped(f[j], (uint32_t)j, seed, dropout);
             sum[j] = s;
             total += s;
         }
@@ -38,7 +38,7 @@ DISPATCHED void kernel_add_norm(
         const float *in = x + n * D;
         float mu;
         if (f) {
-            mu = add_row(sum + n * D, in, f + n * D, D, (uint32_t)(n * D), dropout);
+            mu = add_row(sum + n * D, in, f + n * D, D, row_seed(n, dropout), dropout);
             in = sum + n * D;
         } else {
             mu = row_mean(in, D);
@@ -81,8 +81,9 @@ DISPATCHED void kernel_add_norm_backward(
         if (df && dropout.threshold == 0) {
             memcpy(df + n * D, out, (size_t)D * sizeof(float));
         } else if (df) {
+            uint32_t seed = row_seed(n, dropout);
             for (int64_t j = 0; j < D; j++)
-                df[n * D + j] = dropped(out[j], (uint32_t)(n * D + j), dropout);
+                df[n * D + j] = dropped(out[j], (uint32_t)j, seed, dropout);
         }
     }
 }

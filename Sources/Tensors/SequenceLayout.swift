@@ -7,11 +7,16 @@ package struct SequenceLayout: Sendable, Equatable {
     package let starts: [Int32]
     /// All rows, those of no sequence included.
     package let rows: Int
+    /// What tells a sequence's draws of dropout from another's; nil for its number.
+    private let keys: [Int]?
 
     /// - Parameters:
     ///   - lengths: rows of each sequence; 0 is allowed.
     ///   - multiple: what the row count is rounded up to.
-    package init(lengths: [Int], roundedTo multiple: Int = 1) {
+    ///   - keys: one a sequence, below a million, where its draws of dropout must not depend on
+    ///     which other sequences are here.
+    package init(lengths: [Int], roundedTo multiple: Int = 1, keys: [Int]? = nil) {
+        precondition(keys == nil || keys?.count == lengths.count, "\(lengths.count) sequences")
         var starts: [Int32] = [0]
         starts.reserveCapacity(lengths.count + 1)
         var total = 0
@@ -20,6 +25,7 @@ package struct SequenceLayout: Sendable, Equatable {
             starts.append(Int32(total))
         }
         self.starts = starts
+        self.keys = keys
         rows = max((total + multiple - 1) / multiple * multiple, multiple)
     }
 
@@ -43,5 +49,19 @@ package struct SequenceLayout: Sendable, Equatable {
             }
         }
         return positions
+    }
+
+    /// What the draws of dropout in each row hang on: its sequence's key and its position there.
+    package var rowKeys: [UInt32] {
+        var rowKeys = [UInt32](repeating: 0, count: rows)
+        for sequence in 0..<count {
+            // Multiples of 2³²/φ lie farther apart than a sequence is long: no two rows are alike.
+            let first =
+                UInt32(truncatingIfNeeded: keys?[sequence] ?? sequence) &* 0x9E37_79B9
+            for (position, row) in range(of: sequence).enumerated() {
+                rowKeys[row] = first &+ UInt32(position)
+            }
+        }
+        return rowKeys
     }
 }

@@ -72,7 +72,7 @@ package struct EncoderDecoder: Sendable {
     package func encode(
         _ ids: [Int32], _ sequences: SequenceLayout, on tape: Tape
     ) -> Variable {
-        encoder(embed(ids, sequences.positions, sourceEmbedding, on: tape), sequences, on: tape)
+        encoder(embed(ids, sequences, sourceEmbedding, on: tape), sequences, on: tape)
     }
 
     /// - Parameter memory: the encoder's output, [source rows, dim]
@@ -81,7 +81,7 @@ package struct EncoderDecoder: Sendable {
         _ batch: PackedPairs, memory: Variable, on tape: Tape
     ) -> (output: Variable, attention: SourceAttention) {
         decoder(
-            embed(batch.targetInputs, batch.target.positions, targetEmbedding, on: tape),
+            embed(batch.targetInputs, batch.target, targetEmbedding, on: tape),
             batch.target, memory: memory, source: batch.source, on: tape)
     }
 
@@ -120,12 +120,22 @@ package struct EncoderDecoder: Sendable {
 
     // MARK: Shared
 
+    /// Whole sequences.
     private func embed(
-        _ ids: [Int32], _ positionOf: [Int32], _ table: Parameter, on tape: Tape
+        _ ids: [Int32], _ sequences: SequenceLayout, _ table: Parameter, on tape: Tape
+    ) -> Variable {
+        embed(
+            ids, sequences.positions, table, on: tape,
+            rowKeys: tape.hasDropout ? sequences.rowKeys : nil)
+    }
+
+    private func embed(
+        _ ids: [Int32], _ positionOf: [Int32], _ table: Parameter, on tape: Tape,
+        rowKeys: [UInt32]? = nil
     ) -> Variable {
         tape.embedding(
             ids: ids, positionOf: positionOf, table: table, positions: positions,
-            scale: Float(configuration.modelDimension).squareRoot())
+            scale: Float(configuration.modelDimension).squareRoot(), rowKeys: rowKeys)
     }
 
     /// Weights laid out for inference.

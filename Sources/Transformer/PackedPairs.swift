@@ -18,11 +18,18 @@ extension PackedPairs {
     /// - Parameters:
     ///   - pairs: token ids without special ones
     ///   - multiple: what row counts are rounded up to
-    package init(_ pairs: [(source: [Int32], target: [Int32])], roundedTo multiple: Int) {
-        let packedSource = PackedSentences(pairs.map(\.source), roundedTo: multiple)
+    ///   - keys: each pair's number in the batch that these are a part of: its draws of dropout
+    ///     hang on it (`SequenceLayout.rowKeys`); nil for its number here
+    package init(
+        _ pairs: [(source: [Int32], target: [Int32])], roundedTo multiple: Int,
+        keys: [Int]? = nil
+    ) {
+        let packedSource = PackedSentences(
+            pairs.map(\.source), roundedTo: multiple, keys: keys)
         source = packedSource.layout
         sourceIDs = packedSource.ids
-        target = SequenceLayout(lengths: pairs.map { $0.target.count + 1 }, roundedTo: multiple)
+        target = SequenceLayout(
+            lengths: pairs.map { $0.target.count + 1 }, roundedTo: multiple, keys: keys)
         var inputs: [Int32] = []
         var outputs: [Int32] = []
         inputs.reserveCapacity(target.rows)
@@ -46,9 +53,11 @@ package struct PackedSentences: Sendable {
 
     /// - Parameter sentences: token ids without special ones
     package init(
-        _ sentences: [[Int32]], roundedTo multiple: Int = PackedMatrix.rowMultiple
+        _ sentences: [[Int32]], roundedTo multiple: Int = PackedMatrix.rowMultiple,
+        keys: [Int]? = nil
     ) {
-        layout = SequenceLayout(lengths: sentences.map { $0.count + 1 }, roundedTo: multiple)
+        layout = SequenceLayout(
+            lengths: sentences.map { $0.count + 1 }, roundedTo: multiple, keys: keys)
         var ids: [Int32] = []
         ids.reserveCapacity(layout.rows)
         for sentence in sentences {

@@ -21,6 +21,16 @@ import Testing
         #expect(layout.positions == [0, 1, 2, 0, 1, 0, 0, 0])
     }
 
+    @Test("rows of one layout have different keys, and the same ones in another by their own")
+    func rowKeys() {
+        let lengths = (0..<4000).map { 1 + $0 % 97 }
+        let whole = SequenceLayout(lengths: lengths)
+        #expect(Set(whole.rowKeys).count == whole.used)
+        let part = SequenceLayout(lengths: [lengths[3000], 0, lengths[7]], keys: [3000, 4, 7])
+        let rows = [3000, 7].flatMap { Array(whole.range(of: $0)) }
+        #expect(part.rowKeys == rows.map { whole.rowKeys[$0] })
+    }
+
     @Test(
         "row counts are rounded up, and never 0",
         arguments: [([64], 64, 64), ([65], 64, 128), ([], 64, 64), ([0, 0], 8, 8), ([5], 1, 5)])

@@ -32,16 +32,19 @@ void kernel_add_column_sums(float *sums, const float *x, int64_t rows, int64_t c
 
 // MARK: - Dropout
 
-/// Which elements dropout keeps: a hash of seed and index, so that the backward pass draws the
-/// same ones again. Kept elements are multiplied by `scale` = 1/(1 − rate).
+/// Which elements dropout keeps: a hash of the seed, the row's key and the column, so that the
+/// backward pass draws the same ones again, and a row the same ones wherever it stands. Kept
+/// elements are multiplied by `scale` = 1/(1 − rate).
 typedef struct {
+    const uint32_t *row_keys;  // one a row; NULL: a row's key is its number
     uint32_t seed;
     uint32_t threshold;  // an element is dropped when its hash is below; 0 keeps all
     float scale;
 } kernel_dropout;
 
-/// y[i] = x[i] · scale where kept, else 0; y may be x
-void kernel_dropout_apply(float *y, const float *x, int64_t count, kernel_dropout dropout);
+/// y[n, j] = x[n, j] · scale where kept, else 0; y may be x
+void kernel_dropout_apply(
+    float *y, const float *x, int64_t rows, int64_t D, kernel_dropout dropout);
 
 // MARK: - Embedding
 

@@ -12,9 +12,11 @@ enum EmbeddingKernel {
         precondition(ids.allSatisfy { $0 >= 0 && $0 < V }, "an id beyond the \(V) of the table")
         precondition(positionOf.allSatisfy { $0 >= 0 && $0 < P }, "a position beyond \(P)")
         var y = Tensor(uninitialized: Shape(ids.count, D))
-        kernel_embed(
-            y.mutableBase, table.base, positions.base, ids, positionOf, Int64(ids.count), Int64(D),
-            scale, dropout.parameters)
+        dropout.withParameters(rows: ids.count) { parameters in
+            kernel_embed(
+                y.mutableBase, table.base, positions.base, ids, positionOf, Int64(ids.count),
+                Int64(D), scale, parameters)
+        }
         return y
     }
 
@@ -26,8 +28,9 @@ enum EmbeddingKernel {
         let (rows, D) = dy.dimensions2
         precondition(rows == ids.count && offset + V * D <= sum.shape.count)
         precondition(ids.allSatisfy { $0 >= 0 && $0 < V })
-        kernel_embed_backward(
-            sum.mutableBase + offset, dy.base, ids, Int64(rows), Int64(D), scale,
-            dropout.parameters)
+        dropout.withParameters(rows: rows) { parameters in
+            kernel_embed_backward(
+                sum.mutableBase + offset, dy.base, ids, Int64(rows), Int64(D), scale, parameters)
+        }
     }
 }

@@ -11,16 +11,20 @@ enum NormKernel {
         var mean = Tensor(uninitialized: Shape(N))
         var inverse = Tensor(uninitialized: Shape(N))
         guard let f else {
-            kernel_add_norm(
-                nil, y.mutableBase, mean.mutableBase, inverse.mutableBase, x.base, nil, gamma.base,
-                beta.base, Int64(N), Int64(D), epsilon, dropout.parameters)
+            dropout.withParameters(rows: N) { parameters in
+                kernel_add_norm(
+                    nil, y.mutableBase, mean.mutableBase, inverse.mutableBase, x.base, nil,
+                    gamma.base, beta.base, Int64(N), Int64(D), epsilon, parameters)
+            }
             return (y, x, mean, inverse)
         }
         precondition(f.shape == x.shape, "\(x.shape) + \(f.shape)")
         var sum = Tensor(uninitialized: x.shape)
-        kernel_add_norm(
-            sum.mutableBase, y.mutableBase, mean.mutableBase, inverse.mutableBase, x.base, f.base,
-            gamma.base, beta.base, Int64(N), Int64(D), epsilon, dropout.parameters)
+        dropout.withParameters(rows: N) { parameters in
+            kernel_add_norm(
+                sum.mutableBase, y.mutableBase, mean.mutableBase, inverse.mutableBase, x.base,
+                f.base, gamma.base, beta.base, Int64(N), Int64(D), epsilon, parameters)
+        }
         return (y, sum, mean, inverse)
     }
 
@@ -35,9 +39,11 @@ enum NormKernel {
         var dx = Tensor(uninitialized: sum.shape)
         var df = withF ? Tensor(uninitialized: sum.shape) : nil
         let base = gradients.mutableBase
-        kernel_add_norm_backward(
-            dx.mutableBase, df?.mutableBase, base + gammaAt, base + betaAt, dy.base, sum.base,
-            mean.base, inverseDeviation.base, gamma.base, Int64(N), Int64(D), dropout.parameters)
+        dropout.withParameters(rows: N) { parameters in
+            kernel_add_norm_backward(
+                dx.mutableBase, df?.mutableBase, base + gammaAt, base + betaAt, dy.base, sum.base,
+                mean.base, inverseDeviation.base, gamma.base, Int64(N), Int64(D), parameters)
+        }
         return (dx, df)
     }
 }

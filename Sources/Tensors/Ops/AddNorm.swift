@@ -63,7 +63,7 @@ extension Tape {
     package func addNorm(_ x: Variable, _ f: Variable, _ norm: NormParameters) -> Variable {
         let (y, saved) = AddNorm.forward(
             x.value, adding: f.value, gamma: self[norm.gamma], beta: self[norm.beta],
-            dropout: nextDropout())
+            dropout: nextDropout(in: x))
         let gamma = self[norm.gamma]
         return record(y, from: [x, f]) { dy, gradients in
             let (dx, df) = AddNorm.backward(

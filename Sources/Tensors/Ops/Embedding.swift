@@ -29,14 +29,17 @@ package enum Embedding {
 }
 
 extension Tape {
+    /// - Parameter rowKeys: what the draws of dropout in each row hang on, here and in all that is
+    ///   computed from it (`SequenceLayout.rowKeys`); nil for the rows' numbers
     package func embedding(
-        ids: [Int32], positionOf: [Int32], table: Parameter, positions: Tensor, scale: Float
+        ids: [Int32], positionOf: [Int32], table: Parameter, positions: Tensor, scale: Float,
+        rowKeys: [UInt32]? = nil
     ) -> Variable {
-        let dropout = nextDropout()
+        let dropout = nextDropout(rowKeys)
         let y = Embedding.forward(
             ids: ids, positionOf: positionOf, table: self[table], positions: positions,
             scale: scale, dropout: dropout)
-        return record(y, from: []) { dy, gradients in
+        return record(y, from: [], rowKeys: rowKeys) { dy, gradients in
             Embedding.backward(
                 dy, ids: ids, scale: scale, dropout: dropout, vocabulary: table.shape[0],
                 into: &gradients.flat, tableAt: table.offset)

@@ -3,7 +3,7 @@
 ///     y = x + dropout(f)
 package enum ResidualAdd {
     /// - Parameters:
-    ///   - x: any shape
+    ///   - x: [rows, dim]
     ///   - f: the shape of x
     package static func forward(_ x: Tensor, _ f: Tensor, dropout: Dropout = .none) -> Tensor {
         var y = DropoutKernel.apply(f, dropout)
@@ -22,7 +22,7 @@ package enum ResidualAdd {
 extension Tape {
     /// The sum of x and dropout(f).
     package func residualAdd(_ x: Variable, _ f: Variable) -> Variable {
-        let dropout = nextDropout()
+        let dropout = nextDropout(in: x)
         let y = ResidualAdd.forward(x.value, f.value, dropout: dropout)
         return record(y, from: [x, f]) { dy, _ in
             let (dx, df) = ResidualAdd.backward(dy, dropout: dropout)

@@ -3,6 +3,10 @@ package struct Variable: Sendable {
     package let value: Tensor
     /// Which gradient is its own; nil where none is wanted.
     let slot: Int?
+    /// What the draws of dropout in each row hang on; nil for the rows' numbers.
+    ///
+    /// A row keeps its key from op to op, so that layers need not hand it on.
+    var rowKeys: [UInt32]?
 }
 
 /// Runs a model's ops, and remembers them when their gradients will be wanted.
@@ -93,14 +97,26 @@ package final class Tape {
         Variable(value: value, slot: isRecording ? newSlot() : nil)
     }
 
-    /// The draws of the next dropout; none in inference.
-    func nextDropout() -> Dropout {
-        guard dropoutRate > 0 else { return .none }
-        return Dropout(rate: dropoutRate, seed: UInt32(truncatingIfNeeded: random.next()))
+    /// Whether ops drop elements.
+    package var hasDropout: Bool { dropoutRate > 0 }
+
+    /// The draws of the next dropout, by the keys of x's rows; none in inference.
+    func nextDropout(in x: Variable) -> Dropout { nextDropout(x.rowKeys) }
+
+    func nextDropout(_ rowKeys: [UInt32]?) -> Dropout {
+        guard hasDropout else { return .none }
+        return Dropout(
+            rate: dropoutRate, seed: UInt32(truncatingIfNeeded: random.next()), rowKeys: rowKeys)
     }
 
-    /// Puts an op's result on the tape.
+    /// Puts an op's result on the tape; its rows are those of the first input.
     func record(_ y: Tensor, from inputs: [Variable], backward: @escaping Backward) -> Variable {
+        record(y, from: inputs, rowKeys: inputs.first?.rowKeys, backward: backward)
+    }
+
+    func record(
+        _ y: Tensor, from inputs: [Variable], rowKeys: [UInt32]?, backward: @escaping Backward
+    ) -> Variable {
         guard isRecording else { return Variable(value: y, slot: nil) }
         let output = newSlot()
         operations.append(
@@ -108,7 +124,7 @@ package final class Tape {
                 inputs: inputs.map(\.slot), output: output, earlierEnd: recordedEnd,
                 backward: backward))
         recordedEnd = readEnd
-        return Variable(value: y, slot: output)
+        return Variable(value: y, slot: output, rowKeys: rowKeys)
     }
 
     private func newSlot() -> Int {

@@ -90,6 +90,13 @@ extension ProcessGroup {
         sum([isLead ? number : 0])[0]
     }
 
+    /// Each process's number, in their order.
+    package func gather(_ number: Double) -> [Double] {
+        var numbers = [Double](repeating: 0, count: size)
+        numbers[rank] = number
+        return sum(numbers)
+    }
+
     /// Whether it is so in any process.
     package func any(_ isSo: Bool) -> Bool {
         sum([isSo ? 1 : 0])[0] > 0

@@ -3,10 +3,12 @@ import Testing
 @testable import Tensors
 
 @Suite struct DropoutKernelTests {
-    private let count = 100_000
+    private let rows = 400
+    private let columns = 256
+    private var count: Int { rows * columns }
 
     private func dropped(rate: Float, seed: UInt32) -> [Float] {
-        let ones = Tensor(repeating: 1, shape: Shape(count))
+        let ones = Tensor(repeating: 1, shape: Shape(rows, columns))
         return DropoutKernel.apply(ones, Dropout(rate: rate, seed: seed)).elements
     }
 
@@ -39,6 +41,18 @@ import Testing
         let second = dropped(rate: 0.5, seed: 8)
         let equal = Double(zip(first, second).count { $0 == $1 })
         #expect(abs(equal - Double(count) / 2) < 4 * (Double(count) / 4).squareRoot())
+    }
+
+    @Test("a row draws by its key, wherever it stands")
+    func rowKeys() {
+        func dropped(_ keys: [UInt32]) -> [[Float]] {
+            let ones = Tensor(repeating: 1, shape: Shape(keys.count, columns))
+            let y = DropoutKernel.apply(ones, Dropout(rate: 0.5, seed: 7, rowKeys: keys))
+            return keys.indices.map { y.rows($0..<$0 + 1).elements }
+        }
+        let together = dropped([10, 11, 12, 13])
+        #expect(Set(together).count == 4)
+        #expect(dropped([13, 10]) == [together[3], together[0]])
     }
 
     @Test("a rate of 0 keeps everything")

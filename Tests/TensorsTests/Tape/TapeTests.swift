@@ -64,7 +64,7 @@ import Testing
         let x = tape.input(.random(8, 2, seed: 1))
         let y = tape.residualAdd(x, x)
         #expect(y.slot == nil)
-        #expect(tape.nextDropout().isNone)
+        #expect(tape.nextDropout(in: x).isNone)
         #expect(y.value.elements == x.value.elements.map { 2 * $0 })
     }
 
@@ -79,6 +79,28 @@ import Testing
         }
         #expect(results[0] == results[1])
         #expect(results[0] != results[2])
+    }
+
+    @Test("what is computed from a row draws by the row's key")
+    func rowKeys() {
+        var layout = ParameterLayout()
+        let table = layout.add("table", Shape(2, 64), .ones)
+        let square = LinearParameters(weight: layout.add("weight", Shape(64, 64), .ones), bias: nil)
+        var random = RandomSource(seed: 1)
+        let weights = ParameterSet(layout, random: &random)
+        func results(_ keys: [UInt32]) -> [[Float]] {
+            let tape = Tape(
+                weights: weights,
+                mode: .training(dropout: 0.5, random: RandomSource(seed: 9)))
+            let x = tape.embedding(
+                ids: keys.map { _ in 1 }, positionOf: keys.map { _ in 0 }, table: table,
+                positions: .zeros(Shape(1, 64)), scale: 1, rowKeys: keys)
+            let y = tape.residualAdd(x, tape.linear(x, square)).value
+            return keys.indices.map { y.rows($0..<$0 + 1).elements }
+        }
+        let together = results([5, 6, 7])
+        #expect(Set(together).count == 3)
+        #expect(results([7, 5]) == [together[2], together[0]])
     }
 
     @Test("gradients are added in place, step after step")
