@@ -21,17 +21,10 @@ int32_t cmpi_join(cmpi_place *place) {
     // Errors come back to us, to be told in our words.
     MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
     if (provided < MPI_THREAD_SERIALIZED) return error_of(MPI_ERR_UNSUPPORTED_OPERATION);
-    int rank = 0, size = 1, local_rank = 0, local_size = 1;
-    MPI_Comm machine;
-    code = MPI_Comm_split_type(
-        MPI_COMM_WORLD, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &machine);
-    if (code != MPI_SUCCESS) return error_of(code);
-    MPI_Comm_rank(machine, &local_rank);
-    MPI_Comm_size(machine, &local_size);
-    MPI_Comm_free(&machine);
+    int rank = 0, size = 1;
     MPI_Comm_rank(MPI_COMM_WORLD, &rank);
     MPI_Comm_size(MPI_COMM_WORLD, &size);
-    *place = (cmpi_place){rank, size, local_rank, local_size};
+    *place = (cmpi_place){rank, size};
     return 0;
 }
 

@@ -13,10 +13,8 @@
 #include <stdint.h>
 
 typedef struct {
-    int32_t rank;         // from 0
-    int32_t size;         // processes in all
-    int32_t local_rank;   // among those on this machine, from 0
-    int32_t local_size;   // processes on this machine
+    int32_t rank;  // from 0
+    int32_t size;  // processes in all
 } cmpi_place;
 
 // What is begun is known by a ticket, from 0. Negative results are errors; cmpi_error has words

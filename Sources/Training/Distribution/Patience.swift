@@ -19,7 +19,9 @@ struct Patience {
     mutating func wait() {
         usleep(microseconds)
         microseconds = min(microseconds + microseconds / 4, Self.longest)
-        if microseconds == Self.longest { whileWaiting((ContinuousClock.now - start) / .seconds(1)) }
+        if microseconds == Self.longest {
+            whileWaiting((ContinuousClock.now - start) / .seconds(1))
+        }
     }
 
     /// Something has happened: there may soon be more.

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Tensors
 
 /// The processes that train one engine together: as a rule one alone.
@@ -47,6 +47,14 @@ package struct ProcessGroup: Sendable {
     package var rank: Int { messages?.rank ?? 0 }
     package var size: Int { messages?.size ?? 1 }
     package var isLead: Bool { rank == 0 }
+
+    /// `2`, or `8 in 4 processes on 2 machines`.
+    func workerWords(_ own: Int) -> String {
+        guard size > 1 else { return "\(own)" }
+        let machines = Set(members.map(\.host)).count
+        return "\(members.reduce(0) { $0 + $1.workers }) in \(size) processes"
+            + (machines > 1 ? " on \(machines) machines" : "")
+    }
 
     /// Those of others, when there are others to speak with.
     private var company: (any MessagePassing)? { size > 1 ? messages : nil }
@@ -113,18 +121,22 @@ extension ProcessGroup {
 // MARK: - Whole things
 
 extension ProcessGroup {
-    /// One process's value; the others need not have any.
-    /// - Parameter value: asked for in that process only
-    package func share<Value: Codable>(
-        _ value: @autoclosure () -> Value, from root: Int = 0
-    ) -> Value {
-        guard company != nil else { return value() }
-        // In an array: a number or nil alone is no JSON of every decoder.
-        let own = rank == root ? [value()] : nil
-        // Our own types: encoding cannot fail but by a mistake of ours, nor decoding what the same
-        // program encoded.
-        let bytes = shareBytes(own.flatMap { try? Self.encoder.encode($0) } ?? Data(), from: root)
-        if let own { return own[0] }
+    /// One process's value; what the others bring is not looked at.
+    package func share<Value: Codable>(_ value: Value, from root: Int = 0) -> Value {
+        guard company != nil else { return value }
+        guard rank == root else { return received(from: root) }
+        // In an array, because not every decoder takes a number alone. Of our own types, encoding
+        // cannot fail but by a mistake of ours.
+        guard let bytes = try? Self.encoder.encode([value]) else {
+            preconditionFailure("\(Value.self) cannot be encoded")
+        }
+        _ = shareBytes(bytes, from: root)
+        return value
+    }
+
+    /// What another process shares.
+    package func received<Value: Codable>(from root: Int = 0) -> Value {
+        let bytes = shareBytes(Data(), from: root)
         guard let value = try? Self.decoder.decode([Value].self, from: bytes).first else {
             preconditionFailure("\(bytes.count) bytes are no \(Value.self)")
         }

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 import Tensors
 
 /// What a process says of itself when it meets the others.

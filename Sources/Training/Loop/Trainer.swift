@@ -41,6 +41,7 @@ package final class Trainer {
     package let recipe: Recipe
     package let bounds: TrainingBounds
     private let workers: Workers
+    private let group: ProcessGroup
     private let gradients: GradientWorkers
     private let batcher: Batcher
     /// Seconds of the sessions before this one: the time budget is each session's own.
@@ -48,10 +49,13 @@ package final class Trainer {
     /// Of the last validation: the time budget leaves room for another.
     private var validationSeconds = 0.0
 
-    /// - Parameter sampler: what cuts each pair anew in every epoch; without one it stays the same
+    /// - Parameters:
+    ///   - sampler: what cuts each pair anew in every epoch; without one it stays the same
+    ///   - group: the processes that train together, all with the same arguments but for `workers`
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
-        recipe: Recipe, bounds: TrainingBounds, workers: Workers, resuming state: State? = nil
+        recipe: Recipe, bounds: TrainingBounds, workers: Workers, group: ProcessGroup = .alone,
+        resuming state: State? = nil
     ) {
         precondition(corpus.count > 0, "nothing to train on")
         self.model = model
@@ -60,9 +64,10 @@ package final class Trainer {
         self.recipe = recipe
         self.bounds = bounds
         self.workers = workers
+        self.group = group
         gradients = GradientWorkers(
             model, workers: workers, precision: recipe.precision,
-            smoothing: recipe.labelSmoothing)
+            smoothing: recipe.labelSmoothing, group: group)
         batcher = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
         let state = state ?? State(beginning: model, seed: recipe.seed)
         weights = state.weights
@@ -106,6 +111,8 @@ package final class Trainer {
     // MARK: - The loop
 
     /// Trains until an end is reached.
+    ///
+    /// In a group of processes all must be told the same by `shouldStop` and `validate`.
     /// - Parameters:
     ///   - shouldStop: asked after every step
     ///   - onStep: told after every step
@@ -159,7 +166,7 @@ package final class Trainer {
         progress.batch += 1
         // As the corpus has them, so that an epoch is an epoch however its pairs were cut.
         progress.targetTokens += batch.reduce(batch.count) { $0 + corpus.targetLength(Int($1)) }
-        progress.seconds += (clock.now - start) / .seconds(1)
+        progress.seconds += group.ofLead((clock.now - start) / .seconds(1))
         onStep(
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
@@ -197,7 +204,7 @@ package final class Trainer {
             progress.validationsSinceBest += 1
         }
         try save(self, score, isBest)
-        validationSeconds = (clock.now - start) / .seconds(1)
+        validationSeconds = group.ofLead((clock.now - start) / .seconds(1))
         progress.seconds += validationSeconds
     }
 

@@ -14,16 +14,18 @@ struct EngineKeeper {
     let subwords: SubwordPair
     let data: TrainingData
     private let vocabularyReason: String
+    private let workerWords: String
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
+    ///   - workerWords: how many workers there are, and where
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
-        resuming saved: SavedTraining?
+        workerWords: String, resuming saved: SavedTraining?
     ) {
         self.request = request
         self.plan = plan
@@ -31,6 +33,7 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
+        self.workerWords = workerWords
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
             ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
@@ -119,7 +122,7 @@ struct EngineKeeper {
                 ),
                 ("parameters", grouped(model.layout.weightCount)),
             ] + settings + [
-                ("workers", "\(request.workers)"),
+                ("workers", workerWords),
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],

@@ -40,16 +40,23 @@ package struct TrainingRun {
 
     private var request: TrainingRequest
     private let observer: Observer
+    private let group: ProcessGroup
     private let started = ContinuousClock.now
 
-    package init(_ request: TrainingRequest, observer: Observer) {
+    /// - Parameter group: the processes that train together, each with a run like this one; all
+    ///   but the lead take from it what to do, and from the observer only whether to stop
+    package init(
+        _ request: TrainingRequest, observer: Observer, group: ProcessGroup = .alone
+    ) {
         self.request = request
         self.observer = observer
+        self.group = group
     }
 
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        guard group.isLead else { return try follow() }
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -80,7 +87,8 @@ package struct TrainingRun {
         tell(model, data, recipe)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
-            data: data, pairs: corpus.trainingCount, resuming: saved)
+            data: data, pairs: corpus.trainingCount,
+            workerWords: group.workerWords(request.workers), resuming: saved)
         return try train(
             model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
     }
@@ -118,8 +126,13 @@ extension TrainingRun {
     /// A resumed training keeps its recipe.
     private func recipe(_ plan: TrainingPlan, resuming saved: SavedTraining?) -> Recipe {
         var recipe = saved?.record.recipe ?? plan.recipe
-        if recipe.precision == .bf16, !Matmul.hasFastBFloat16 {
-            observer.note("this processor has no bf16 products: going on in f32")
+        let isSlow =
+            !Matmul.hasFastBFloat16 || group.members.contains { !$0.hasFastBFloat16 }
+        if recipe.precision == .bf16, isSlow {
+            observer.note(
+                group.size == 1
+                    ? "this processor has no bf16 products: going on in f32"
+                    : "not every processor has bf16 products: going on in f32")
             recipe.precision = .f32
         }
         return recipe
@@ -205,7 +218,8 @@ extension TrainingRun {
             "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
                 + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
                 + "\(grouped(model.layout.weightCount)) parameters; "
-                + "\(recipe.precision.rawValue) products, workers \(request.workers), "
+                + "\(recipe.precision.rawValue) products, "
+                + "workers \(group.workerWords(request.workers)), "
                 + "seed \(recipe.seed)")
     }
 }
@@ -223,13 +237,16 @@ extension TrainingRun {
             slots: data.slots, subwords: keeper.subwords.target,
             metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
             precision: recipe.precision, workers: workers)
-        let trainer = Trainer(
-            model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
-            recipe: recipe, bounds: bounds, workers: workers, resuming: state)
+        let start = TrainingStart(
+            model: model, corpus: data.training,
+            subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
+            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed)
+        )
+        let trainer = try trainer(start.send(to: group))
         var keeper = keeper
         let ending = try trainer.run(
-            shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
+            shouldStop: { group.any(observer.shouldStop()) }, onStep: observer.step,
+            validate: { group.share(validator.score($0)) },
             save: { trainer, score, isBest in
                 try keeper.save(trainer, isBest: isBest)
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
@@ -237,12 +254,29 @@ extension TrainingRun {
         return Outcome(ending: ending, progress: trainer.progress)
     }
 
+    /// What all processes but the lead do: they take the same steps, and leave everything else to
+    /// it.
+    private func follow() throws -> Outcome {
+        let start = try TrainingStart(
+            receivedIn: group, folder: FileManager.default.temporaryDirectory)
+        let trainer = try trainer(start)
+        let ending = try trainer.run(
+            shouldStop: { group.any(observer.shouldStop()) }, onStep: { _ in },
+            validate: { _ in group.received() }, save: { _, _, _ in })
+        return Outcome(ending: ending, progress: trainer.progress)
+    }
+
+    private func trainer(_ start: TrainingStart) throws(TrainingError) -> Trainer {
+        Trainer(
+            start.model, corpus: start.corpus, sampler: try sampler(start), recipe: start.recipe,
+            bounds: start.bounds, workers: Workers(count: request.workers), group: group,
+            resuming: start.state)
+    }
+
     /// - Throws: `TrainingError` when there would be nothing to leave out
-    private func sampler(
-        _ subwords: SubwordPair, _ recipe: Recipe
-    ) throws(TrainingError) -> PairSampler? {
-        let dropout = recipe.subwordDropout
-        guard dropout > 0 else { return nil }
+    private func sampler(_ start: TrainingStart) throws(TrainingError) -> PairSampler? {
+        let (recipe, dropout) = (start.recipe, start.recipe.subwordDropout)
+        guard let subwords = start.subwords else { return nil }
         let sampler = PairSampler(
             subwords, dropout: dropout, seed: recipe.seed, longest: TrainingData.longestTokens)
         guard sampler.hasMerges else {
