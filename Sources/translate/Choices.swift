@@ -49,10 +49,14 @@ extension Configuration.Normalization: ExpressibleByArgument {}
 struct TimeBudget: ExpressibleByArgument {
     let seconds: Double
 
+    /// Ten years.
+    private static let longestSeconds = 3.2e8
+
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
         guard let unit = argument.last, let factor = units[unit],
-            let number = Double(argument.dropLast()), number > 0, (number * factor).isFinite
+            let number = Double(argument.dropLast()), number > 0,
+            number * factor <= Self.longestSeconds
         else { return nil }
         seconds = number * factor
     }

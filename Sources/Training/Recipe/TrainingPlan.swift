@@ -62,6 +62,17 @@ package struct TrainingPlan: Sendable, Equatable {
         return "for \(grouped(pairs)) \(noun), \(place) (TrainingPlan)"
     }
 
+    /// The next smaller model, if there is one.
+    var smaller: TrainingPlan? {
+        guard let index = Preset.allCases.firstIndex(of: preset), index > 0 else { return nil }
+        var plan = self
+        plan.preset = Preset.allCases[index - 1]
+        return plan
+    }
+
+    /// Fewer passes over a corpus than these serve a smaller model better.
+    static let fewestEpochs = 4.0
+
     /// The model for the plan and the subwords.
     func configuration(for subwords: SubwordPair) -> Configuration {
         var configuration = preset.configuration(

@@ -42,9 +42,6 @@ package struct TrainingEstimate: Sendable, Equatable {
         Double(targetTokens) * Double(plan.epochs) / max(tokensPerSecond, 1e-9)
     }
 
-    /// Steps that warm caches and do not count.
-    private static let warmUpSteps = 2
-
     /// Learns subwords from a sample, counts the tokens of it and measures some training steps.
     ///
     /// - Parameters:
@@ -77,8 +74,8 @@ package struct TrainingEstimate: Sendable, Equatable {
         targetTokens = Int(Double(corpus.targetTokens) * scale)
         let model = EncoderDecoder(plan.configuration(for: subwords))
         parameters = model.layout.weightCount
-        tokensPerSecond = try Self.measure(
-            model, corpus, plan, workers: workers, seconds: measureSeconds)
+        tokensPerSecond = try TrainingForecast.measure(
+            model, corpus, plan.recipe, workers: threads, seconds: measureSeconds)
     }
 
     /// Half of the pairs, so that half of the text is unseen: subwords learnt on all of a sample
@@ -86,28 +83,5 @@ package struct TrainingEstimate: Sendable, Equatable {
     private static func half(of sample: [SegmentPair]) -> [SegmentPair] {
         guard sample.count > 1 else { return sample }
         return sample.indices.filter { $0 % 2 == 0 }.map { sample[$0] }
-    }
-
-    private static func measure(
-        _ model: EncoderDecoder, _ corpus: EncodedCorpus, _ plan: TrainingPlan, workers: Int,
-        seconds: Double
-    ) throws -> Double {
-        var bounds = TrainingBounds()
-        bounds.stepsPerValidation = .max
-        let trainer = Trainer(
-            model, corpus: corpus, recipe: plan.recipe, bounds: bounds,
-            workers: Workers(count: workers))
-        var warm = TrainingProgress()
-        let clock = ContinuousClock()
-        let start = clock.now
-        _ = try trainer.run(
-            shouldStop: {
-                trainer.progress.step > warmUpSteps && (clock.now - start) / .seconds(1) > seconds
-            },
-            onStep: { if $0.progress.step == warmUpSteps { warm = $0.progress } },
-            validate: { _ in ValidationScore(loss: 0, bleu: 0, bleuSignature: "") },
-            save: { _, _, _ in })
-        let tokens = Double(trainer.progress.targetTokens - warm.targetTokens)
-        return tokens / max(trainer.progress.seconds - warm.seconds, 1e-6)
     }
 }

@@ -69,8 +69,8 @@ package struct TrainingRun {
         let workers = Workers(count: request.workers)
         let corpus = try PreparedCorpus(request, in: folder, watch: watch)
         tell(corpus)
-        let plan = chosenPlan(pairs: corpus.trainingCount)
-        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, plan, workers)
+        let wanted = chosenPlan(pairs: corpus.trainingCount)
+        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, wanted, workers)
         let data = try TrainingData(
             corpus, subwords,
             splitter: SentenceSplitter(
@@ -82,15 +82,17 @@ package struct TrainingRun {
                 "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
                     + "trained on so far. Pass the same --corpus and --dev, in the same order.")
         }
-        let model = saved?.engine.model ?? EncoderDecoder(configuration(plan, subwords))
+        let (plan, model, forecast) = try settledModel(
+            wanted, data, subwords, bounds(wanted, resuming: saved), saved)
         let recipe = recipe(plan, resuming: saved)
-        tell(model, data, recipe)
+        tell(model, data, recipe, forecast)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount,
             workerWords: group.workerWords(request.workers), resuming: saved)
         return try train(
-            model, data, keeper, recipe, bounds(plan, resuming: saved), resuming: saved?.state)
+            model, data, keeper, recipe, self.bounds(plan, resuming: saved),
+            resuming: saved?.state)
     }
 }
 
@@ -121,6 +123,41 @@ extension TrainingRun {
         var configuration = plan.configuration(for: subwords)
         request.model.apply(to: &configuration)
         return configuration
+    }
+
+    /// The plan's model, or a smaller one where the time budget has too few epochs of it, with how
+    /// long its training takes on this machine.
+    private func settledModel(
+        _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
+        _ bounds: TrainingBounds, _ saved: SavedTraining?
+    ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
+        let workers = Workers(count: request.workers)
+        let recipe = recipe(plan, resuming: saved)
+        let steps = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+            .batches(of: data.training, epoch: 0).count
+        func forecast(_ rate: Double) -> TrainingForecast {
+            TrainingForecast(
+                targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
+                stepsPerEpoch: steps)
+        }
+        if let saved, saved.state.progress.seconds > 0 {
+            let progress = saved.state.progress
+            return (
+                plan, saved.engine.model,
+                forecast(Double(progress.targetTokens) / progress.seconds)
+            )
+        }
+        let model = EncoderDecoder(configuration(plan, subwords))
+        let measured = forecast(
+            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+        guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
+            let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
+            let smaller = plan.smaller
+        else { return (plan, model, measured) }
+        observer.note(
+            "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
+                + "\(smaller.preset)")
+        return try settledModel(smaller, data, subwords, bounds, saved)
     }
 
     /// A resumed training keeps its recipe.
@@ -208,7 +245,10 @@ extension TrainingRun {
         )
     }
 
-    private func tell(_ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe) {
+    private func tell(
+        _ model: EncoderDecoder, _ data: TrainingData, _ recipe: Recipe,
+        _ forecast: TrainingForecast
+    ) {
         let c = model.configuration
         observer.note(
             "\(grouped(data.sourceTokens)) source and "
@@ -221,6 +261,7 @@ extension TrainingRun {
                 + "\(recipe.precision.rawValue) products, "
                 + "workers \(group.workerWords(request.workers)), "
                 + "seed \(recipe.seed)")
+        observer.note("\(forecast)")
     }
 }
 
