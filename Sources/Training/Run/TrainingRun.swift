@@ -149,7 +149,8 @@ extension TrainingRun {
         }
         let model = EncoderDecoder(configuration(plan, subwords))
         let measured = forecast(
-            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+            try TrainingForecast.measure(model, data.training, recipe, workers: workers)
+                * group.workerRatio(to: request.workers))
         guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller
