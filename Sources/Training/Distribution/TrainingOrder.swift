@@ -89,7 +89,10 @@ extension TrainingStart {
             optimizer: Adam(
                 moment1: ParameterSet(zeros: model.layout),
                 moment2: ParameterSet(zeros: model.layout), step: order.optimizerStep),
-            progress: order.progress
+            progress: order.progress,
+            averagedWeights: order.progress.averaged.map { _ in
+                ParameterSet(zeros: model.layout)
+            }
         ).shared(in: group)
     }
 }
@@ -101,6 +104,7 @@ extension Trainer.State {
         var (moment1, moment2) = (optimizer.moment1, optimizer.moment2)
         group.share(&state.weights)
         group.share(&state.average)
+        for index in state.averagedWeights.indices { group.share(&state.averagedWeights[index]) }
         group.share(&moment1)
         group.share(&moment2)
         state.optimizer = Adam(moment1: moment1, moment2: moment2, step: optimizer.step)

@@ -6,11 +6,12 @@ package import Transformer
 /// Each worker has a tape and a gradient of its own; the gradients are added in the workers'
 /// order, so the same seed and number of workers give the same bytes. Those of other processes
 /// are workers like these: two processes with one each compute what one process with two does.
-package final class GradientWorkers {
+package final class GradientWorkers: Sendable {
     private let model: EncoderDecoder
     private let workers: Workers
     private let precision: Precision
     private let smoothing: Float
+    private let rDrop: Float
     private let boxes: [GradientBox]
     private let group: ProcessGroup
     /// What sums the gradients of all processes; nil in a process alone.
@@ -19,18 +20,24 @@ package final class GradientWorkers {
     private let allWorkers: Int
     private let ownWorkers: Range<Int>
 
+    package typealias Pair = (source: [Int32], target: [Int32])
+
     /// Rows of a shard are rounded up to this, so that few product shapes occur.
     private static let rowMultiple = 64
 
-    /// - Parameter group: the processes that share each batch
+    /// - Parameters:
+    ///   - smoothing: ε of the label smoothing
+    ///   - rDrop: α of `RegularizedDropout`; 0 draws every pair once
+    ///   - group: the processes that share each batch
     package init(
         _ model: EncoderDecoder, workers: Workers, precision: Precision, smoothing: Float,
-        group: ProcessGroup = .alone
+        rDrop: Float = 0, group: ProcessGroup = .alone
     ) {
         self.model = model
         self.workers = workers
         self.precision = precision
         self.smoothing = smoothing
+        self.rDrop = rDrop
         boxes = (0..<workers.count).map { _ in GradientBox(ParameterSet(zeros: model.layout)) }
         self.group = group
         let counts = group.gather(Double(workers.count)).map { Int($0) }
@@ -43,7 +50,8 @@ package final class GradientWorkers {
     }
 
     package struct Result {
-        /// Mean label-smoothed cross-entropy of a target token, in nats.
+        /// Mean loss of a target token, in nats: label-smoothed cross-entropy, and with R-Drop
+        /// the divergence besides.
         package let loss: Double
         package let targetTokens: Int
         /// Euclidean norm of the gradient.
@@ -55,14 +63,19 @@ package final class GradientWorkers {
     }
 
     /// Leaves the gradient of the mean loss in `gradient`.
-    /// - Parameter random: where dropout comes from, the same for every worker: a pair's draws hang
-    ///   on its number in the batch, not on the worker that has it
+    /// - Parameters:
+    ///   - pieces: which pairs are computed together; the next piece takes the memory of the one
+    ///     before. All at once when nil.
+    ///   - random: where dropout comes from, the same for every worker: a pair's draws hang on its
+    ///     number in the batch, not on the worker that has it, nor on the piece it is in
     package func compute(
-        _ pairs: [(source: [Int32], target: [Int32])], weights: ParameterSet,
-        random: RandomSource
+        _ pairs: [Pair], pieces: [Range<Int>]? = nil, weights: ParameterSet, random: RandomSource
     ) -> Result {
+        let pieces = pieces ?? [0..<pairs.count]
         let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
-        let compute = { self.losses(of: pairs, tokens, weights, random) }
+        let compute = { [self] in
+            workers.map { self.gradient(of: pairs, pieces, tokens, weights, random, worker: $0) }
+        }
         let (losses, times) = exchange?.sum(while: compute) ?? (compute(), .init())
         let norm = ParameterKernel.sum(
             into: &boxes[0].gradient,
@@ -72,32 +85,30 @@ package final class GradientWorkers {
             exchangeSeconds: times.total, waitingSeconds: times.waited)
     }
 
-    /// The loss of each of this process's shards; leaves their gradients in the boxes.
-    private func losses(
-        of pairs: [(source: [Int32], target: [Int32])], _ tokens: Int, _ weights: ParameterSet,
-        _ random: RandomSource
-    ) -> [Double] {
-        let (model, precision, smoothing) = (model, precision, smoothing)
-        let (boxes, exchange) = (boxes, exchange)
-        let shards = ownWorkers.map { shard(of: pairs.count, for: $0) }
-        return workers.map { worker -> Double in
-            ParameterKernel.clear(&boxes[worker].gradient)
-            exchange?.begins(SharedFloats(&boxes[worker].gradient), worker: worker)
-            defer { exchange?.isFinal(from: 0, worker: worker) }
-            guard !shards[worker].isEmpty else { return 0 }
+    /// Leaves the gradient of a worker's share in its box.
+    /// - Returns: the share's loss
+    private func gradient(
+        of pairs: [Pair], _ pieces: [Range<Int>], _ tokens: Int, _ weights: ParameterSet,
+        _ random: RandomSource, worker: Int
+    ) -> Double {
+        let box = boxes[worker]
+        ParameterKernel.clear(&box.gradient)
+        exchange?.begins(SharedFloats(&box.gradient), worker: worker)
+        defer { exchange?.isFinal(from: 0, worker: worker) }
+        let shares = pieces.map { share(of: $0, for: ownWorkers.lowerBound + worker) }
+        let last = shares.lastIndex { !$0.isEmpty }
+        return shares.indices.reduce(0) { sum, index in
+            guard !shares[index].isEmpty else { return sum }
             let tape = Tape(
                 weights: weights,
                 mode: .training(dropout: model.configuration.dropout, random: random),
                 precision: precision)
-            let loss = model.loss(
-                of: PackedPairs(
-                    shards[worker].map { pairs[$0] }, roundedTo: Self.rowMultiple,
-                    keys: shards[worker]),
-                smoothing: smoothing, scale: 1 / Float(tokens), on: tape)
-            tape.addGradients(of: loss, to: &boxes[worker].gradient) {
-                exchange?.isFinal(from: $0, worker: worker)
+            let loss = loss(of: shares[index], from: pairs, scale: 1 / Float(tokens), on: tape)
+            tape.addGradients(of: loss, to: &box.gradient) { offset in
+                // The pieces before it add to the same gradient.
+                if index == last { exchange?.isFinal(from: offset, worker: worker) }
             }
-            return Double(loss.value[0])
+            return sum + Double(loss.value[0])
         }
     }
 
@@ -108,15 +119,32 @@ package final class GradientWorkers {
         return group.sum(losses)
     }
 
+    /// The loss of the pairs with the numbers in `shard`.
+    private func loss(of shard: [Int], from pairs: [Pair], scale: Float, on tape: Tape) -> Variable
+    {
+        guard rDrop > 0 else {
+            let packed = PackedPairs(
+                shard.map { pairs[$0] }, roundedTo: Self.rowMultiple, keys: shard)
+            return model.loss(of: packed, smoothing: smoothing, scale: scale, on: tape)
+        }
+        // The second draw's keys are no pair's of the first.
+        let packed = PackedPairs(
+            (shard + shard).map { pairs[$0] }, roundedTo: Self.rowMultiple,
+            keys: shard + shard.map { $0 + pairs.count })
+        return model.loss(
+            ofDraws: packed, smoothing: smoothing, alpha: rDrop, scale: scale, on: tape)
+    }
+
     /// The gradient of the last batch.
     package var gradient: ParameterSet {
         _read { yield boxes[0].gradient }
     }
 
-    /// The numbers of a worker's pairs: dealt in turn, because neighbours in a batch are of like
-    /// length.
-    private func shard(of count: Int, for worker: Int) -> [Int] {
-        Array(stride(from: worker, to: count, by: allWorkers))
+    /// The numbers of a worker's pairs in a piece: dealt in turn, because neighbours in a batch are
+    /// of like length.
+    /// - Parameter worker: among the workers of all processes
+    private func share(of piece: Range<Int>, for worker: Int) -> [Int] {
+        Array(stride(from: piece.lowerBound + worker, to: piece.upperBound, by: allWorkers))
     }
 }
 

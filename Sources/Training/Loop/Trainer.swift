@@ -30,8 +30,9 @@ package final class Trainer {
     }
 
     package private(set) var weights: ParameterSet
-    /// The moving average of the weights: what is validated and kept.
-    package private(set) var average: ParameterSet
+    /// What is validated and kept.
+    package var average: ParameterSet { averaging.value(beside: weights) }
+    private var averaging: WeightAverage
     package private(set) var optimizer: Adam
     package private(set) var progress: TrainingProgress
 
@@ -43,21 +44,21 @@ package final class Trainer {
     private let workers: Workers
     private let group: ProcessGroup
     private let gradients: GradientWorkers
-    private let batcher: Batcher
-    /// Seconds of the sessions before this one: the time budget is each session's own.
-    private let earlierSeconds: Double
-    /// Of the last validation: the time budget leaves room for another.
-    private var validationSeconds = 0.0
+    private let growth: BatchGrowth
+    private var course: TrainingCourse
 
     /// - Parameters:
     ///   - sampler: what cuts each pair anew in every epoch; without one it stays the same
     ///   - group: the processes that train together, all with the same arguments but for `workers`
+    ///   - availableBytes: memory that may still be taken, which growing batches ask for
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
         recipe: Recipe, bounds: TrainingBounds, workers: Workers, group: ProcessGroup = .alone,
-        resuming state: State? = nil
+        resuming state: State? = nil,
+        availableBytes: @escaping @Sendable () -> Int? = AvailableMemory.bytes
     ) {
         precondition(corpus.count > 0, "nothing to train on")
+        let start = ContinuousClock.now
         self.model = model
         self.corpus = corpus
         self.sampler = sampler
@@ -67,31 +68,44 @@ package final class Trainer {
         self.group = group
         gradients = GradientWorkers(
             model, workers: workers, precision: recipe.precision,
-            smoothing: recipe.labelSmoothing, group: group)
-        batcher = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+            smoothing: recipe.labelSmoothing, rDrop: recipe.rDrop, group: group)
         let state = state ?? State(beginning: model, seed: recipe.seed)
         weights = state.weights
-        average = state.average
+        averaging = WeightAverage(
+            recipe.averaging, moving: state.average, snapshots: state.snapshots, workers: workers)
         optimizer = state.optimizer
         progress = state.progress
-        earlierSeconds = state.progress.seconds
+        growth = BatchGrowth(recipe, availableBytes: availableBytes)
+        course = TrainingCourse(
+            bounds, from: start, goingOnFrom: state.progress, agreeing: group.ofLead)
     }
 
     /// All that changes while training.
     package struct State: Sendable {
         package var weights: ParameterSet
+        /// What is validated and kept; of the moving average, also how it goes on.
         package var average: ParameterSet
         package var optimizer: Adam
         package var progress: TrainingProgress
+        /// The weights that an average of validations is the mean of; described in `progress`.
+        package var averagedWeights: [ParameterSet]
 
         package init(
             weights: ParameterSet, average: ParameterSet, optimizer: Adam,
-            progress: TrainingProgress
+            progress: TrainingProgress, averagedWeights: [ParameterSet] = []
         ) {
+            precondition(averagedWeights.count == progress.averaged.count)
             self.weights = weights
             self.average = average
             self.optimizer = optimizer
             self.progress = progress
+            self.averagedWeights = averagedWeights
+        }
+
+        var snapshots: [WeightAverage.Snapshot] {
+            zip(averagedWeights, progress.averaged).map {
+                WeightAverage.Snapshot(weights: $0, note: $1)
+            }
         }
 
         /// Fresh weights from a seed.
@@ -105,7 +119,9 @@ package final class Trainer {
     }
 
     package var state: State {
-        State(weights: weights, average: average, optimizer: optimizer, progress: progress)
+        State(
+            weights: weights, average: average, optimizer: optimizer, progress: progress,
+            averagedWeights: averaging.snapshots.map(\.weights))
     }
 
     // MARK: - The loop
@@ -116,62 +132,111 @@ package final class Trainer {
     /// - Parameters:
     ///   - shouldStop: asked after every step
     ///   - onStep: told after every step
-    ///   - validate: scores the averaged weights
+    ///   - validate: scores weights, averaged as the recipe wants it; nil when it was broken off:
+    ///     because the user asked to stop, or at `validationDeadline`
     ///   - save: called after every validation and at the end; `isBest` after a best score
     package func run(
         shouldStop: () -> Bool, onStep: (StepReport) -> Void,
-        validate: (ParameterSet) -> ValidationScore,
+        validate: (ParameterSet) -> ValidationScore?,
         save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void
     ) throws -> Ending {
-        var batches = batcher.batches(of: corpus, epoch: progress.epoch)
-        var isValidated = progress.step > 0 && progress.step % bounds.stepsPerValidation == 0
+        var batches = epochBatches
         while true {
-            if isDone {
-                if !isValidated { try validateAndSave(validate, save) }
-                return .finished
+            if course.isValidationDue(progress), try validateAndSave(validate, save),
+                progress.validationsSinceBest >= bounds.patience
+            {
+                return .converged
+            }
+            if course.isOver(progress) {
+                return try finish(shouldStop, validate, save)
             }
             if shouldStop() {
                 try save(self, nil, false)
                 return .interrupted
             }
-            step(batches[progress.batch], of: batches.count, onStep)
-            if progress.batch == batches.count {
-                progress.epoch += 1
-                progress.batch = 0
-                batches = batcher.batches(of: corpus, epoch: progress.epoch)
-            }
-            isValidated = progress.step % bounds.stepsPerValidation == 0
-            if isValidated {
-                try validateAndSave(validate, save)
-                if progress.validationsSinceBest >= bounds.patience { return .converged }
+            step(batches, onStep)
+            if progress.batch >= batches.count {
+                beginEpoch(after: batches.count)
+                batches = epochBatches
             }
         }
     }
 
+    /// When a validation must have ended for training to end in time; nil without a time budget.
+    package var validationDeadline: ContinuousClock.Instant? { course.validationDeadline }
+
+    private var epochBatches: [[UInt32]] {
+        Batcher(
+            batchTokens: growth.batchTokens(after: progress.batchDoublings), seed: recipe.seed
+        ).batches(of: corpus, epoch: progress.epoch)
+    }
+
+    private func beginEpoch(after batchCount: Int) {
+        progress.epoch += 1
+        progress.batch = 0
+        let isDue = growth.isDue(epoch: progress.epoch, batches: batchCount)
+        // Every process must have the memory.
+        guard !group.any(!isDue) else { return }
+        progress.batchDoublings += 1
+        // What smaller batches have left is of no use to larger ones.
+        MemoryPool.shared.trim()
+    }
+
+    private func finish(
+        _ shouldStop: () -> Bool, _ validate: (ParameterSet) -> ValidationScore?,
+        _ save: (Trainer, ValidationScore?, Bool) throws -> Void
+    ) throws -> Ending {
+        let isAtEnd = progress.shareDone == 1
+        progress.shareDone = 1
+        if progress.validatedStep == progress.step {
+            if !isAtEnd { try save(self, nil, false) }
+        } else if try !validateAndSave(validate, save) {
+            try save(self, nil, false)
+            if shouldStop() { return .interrupted }
+        }
+        return .finished
+    }
+
+    // MARK: - A step
+
     /// One update of the weights.
-    private func step(_ batch: [UInt32], of batchCount: Int, _ onStep: (StepReport) -> Void) {
+    private func step(_ batches: [[UInt32]], _ onStep: (StepReport) -> Void) {
         let clock = ContinuousClock()
         let start = clock.now
         var random = RandomSource(
             seed: recipe.seed &+ UInt64(progress.step) &* 0x9FB2_1C65_1E98_DF25)
+        let taken = batches[progress.batch...].prefix(recipe.accumulatedBatches)
+        let batch = Array(taken.joined())
         let result = gradients.compute(
-            pairs(of: batch), weights: weights, random: random.split())
-        let rate = recipe.schedule.rate(at: progress.step + 1)
-        optimizer.update(
-            &weights, with: gradients.gradient,
-            gradientFactor: result.norm > recipe.clipNorm ? recipe.clipNorm / result.norm : 1,
-            rate: rate, workers: workers)
-        moveAverage()
+            pairs(of: batch), pieces: pieces(taken.map(\.count)), weights: weights,
+            random: random.split())
+        let rate = recipe.schedule.rate(
+            at: progress.step + 1, done: course.share(progress, batches: batches.count) ?? 0,
+            reductions: progress.rateReductions)
+        update(rate: rate, gradientNorm: result.norm)
         progress.step += 1
-        progress.batch += 1
+        progress.batch += taken.count
         // As the corpus has them, so that an epoch is an epoch however its pairs were cut.
         progress.targetTokens += batch.reduce(batch.count) { $0 + corpus.targetLength(Int($1)) }
-        progress.seconds += group.ofLead((clock.now - start) / .seconds(1))
+        let seconds = group.ofLead((clock.now - start) / .seconds(1))
+        progress.seconds += seconds
+        course.noteStep(seconds: seconds)
+        let share = course.share(progress, batches: batches.count)
+        progress.shareDone = course.isOver(progress) ? 1 : share ?? 0
         onStep(
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
-                epochFraction: Double(progress.batch) / Double(batchCount), rate: rate,
-                fractionDone: fractionDone(batchCount)))
+                epochFraction: Double(progress.batch) / Double(batches.count), rate: rate,
+                fractionDone: share))
+    }
+
+    private func update(rate: Float, gradientNorm norm: Float) {
+        let isLong = recipe.clipNorm > 0 && norm > recipe.clipNorm
+        optimizer.update(
+            &weights, average: &averaging.moving, with: gradients.gradient,
+            gradientFactor: isLong ? recipe.clipNorm / norm : 1, rate: rate,
+            weightDecay: recipe.weightDecay, averageDecay: averaging.decay(at: progress.step),
+            workers: workers)
     }
 
     private func pairs(of batch: [UInt32]) -> [(source: [Int32], target: [Int32])] {
@@ -180,22 +245,43 @@ package final class Trainer {
         return workers.map(over: batch) { sampler.pair(Int($0), of: corpus, epoch: epoch) }
     }
 
-    /// A short memory at first, so that the random start is soon forgotten.
-    private func moveAverage() {
-        let age = Float(progress.step)
-        ParameterKernel.moveAverage(
-            &average, toward: weights, decay: min(recipe.averageDecay, (1 + age) / (10 + age)),
-            workers: workers)
+    /// Neighbouring ranges of these lengths, from 0.
+    private func pieces(_ lengths: [Int]) -> [Range<Int>] {
+        var end = 0
+        return lengths.map { length in
+            end += length
+            return end - length..<end
+        }
     }
 
+    // MARK: - Validation
+
+    /// - Returns: whether there is a score; nothing was saved otherwise
     private func validateAndSave(
-        _ validate: (ParameterSet) -> ValidationScore,
+        _ validate: (ParameterSet) -> ValidationScore?,
         _ save: (Trainer, ValidationScore?, Bool) throws -> Void
-    ) throws {
+    ) throws -> Bool {
         let clock = ContinuousClock()
         let start = clock.now
-        let score = validate(average)
-        let isBest = score.isBetter(than: progress.best)
+        let validated = averaging.validate(
+            weights, step: progress.step, workers: workers, score: validate)
+        guard let (score, isOfAverage) = validated else { return false }
+        let validationSeconds = group.ofLead((clock.now - start) / .seconds(1))
+        progress.seconds += validationSeconds
+        course.noteValidation(seconds: validationSeconds)
+        let isBest = isOfAverage && score.isBetter(than: progress.best)
+        note(score, isBest: isBest)
+        let saving = clock.now
+        try save(self, score, isBest)
+        let savingSeconds = group.ofLead((clock.now - saving) / .seconds(1))
+        progress.seconds += savingSeconds
+        course.noteSaving(seconds: savingSeconds)
+        return true
+    }
+
+    private func note(_ score: ValidationScore, isBest: Bool) {
+        progress.validatedStep = progress.step
+        progress.averaged = averaging.snapshots.map(\.note)
         if isBest {
             progress.best = score
             progress.bestStep = progress.step
@@ -203,30 +289,7 @@ package final class Trainer {
         } else {
             progress.validationsSinceBest += 1
         }
-        try save(self, score, isBest)
-        validationSeconds = group.ofLead((clock.now - start) / .seconds(1))
-        progress.seconds += validationSeconds
-    }
-
-    // MARK: - The end
-
-    private var isDone: Bool {
-        if let limit = bounds.maximumSteps, progress.step >= limit { return true }
-        if let limit = bounds.maximumEpochs, progress.epoch >= limit { return true }
-        if let limit = bounds.timeBudgetSeconds,
-            progress.seconds - earlierSeconds + validationSeconds >= limit
-        {
-            return true
-        }
-        return false
-    }
-
-    private func fractionDone(_ batchCount: Int) -> Double? {
-        let epochs = Double(progress.epoch) + Double(progress.batch) / Double(batchCount)
-        return [
-            bounds.maximumSteps.map { Double(progress.step) / Double($0) },
-            bounds.maximumEpochs.map { epochs / Double($0) },
-            bounds.timeBudgetSeconds.map { (progress.seconds - earlierSeconds) / $0 },
-        ].compactMap { $0 }.max()
+        progress.rateReductions = recipe.schedule.reductions(
+            progress.rateReductions, validationsSinceBest: progress.validationsSinceBest)
     }
 }

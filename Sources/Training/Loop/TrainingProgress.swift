@@ -13,8 +13,42 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var best: ValidationScore?
     package var bestStep = 0
     package var validationsSinceBest = 0
+    /// The step of the last validation; nil before the first.
+    package var validatedStep: Int?
+    /// How much of the training is done by the nearest of its bounds, 0 … 1: where the schedule is.
+    package var shareDone = 0.0
+    /// How often the schedule has lowered the rate because the score stood still.
+    package var rateReductions = 0
+    /// How often the tokens of a batch have doubled.
+    package var batchDoublings = 0
+    /// The validations whose weights are averaged.
+    package var averaged: [WeightAverage.Note] = []
 
     package init() {}
+}
+
+extension TrainingProgress {
+    /// What an older training has no key for is as at the start.
+    package init(from decoder: any Decoder) throws {
+        self.init()
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, _ value: inout Value) throws {
+            value = try container.decodeIfPresent(Value.self, forKey: key) ?? value
+        }
+        try read(.step, &step)
+        try read(.epoch, &epoch)
+        try read(.batch, &batch)
+        try read(.seconds, &seconds)
+        try read(.targetTokens, &targetTokens)
+        best = try container.decodeIfPresent(ValidationScore.self, forKey: .best)
+        try read(.bestStep, &bestStep)
+        try read(.validationsSinceBest, &validationsSinceBest)
+        validatedStep = try container.decodeIfPresent(Int.self, forKey: .validatedStep)
+        try read(.shareDone, &shareDone)
+        try read(.rateReductions, &rateReductions)
+        try read(.batchDoublings, &batchDoublings)
+        try read(.averaged, &averaged)
+    }
 }
 
 /// How well a model does on the development set.

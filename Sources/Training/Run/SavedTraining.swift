@@ -61,12 +61,15 @@ struct SavedTraining {
             }
             return set
         }
+        let weights = try set("weights")
         state = Trainer.State(
-            weights: try set("weights"), average: try set("average"),
+            weights: weights,
+            average: record.recipe.averaging.kind == .ema ? try set("average") : weights,
             optimizer: Adam(
                 moment1: try set("moment1"), moment2: try set("moment2"),
                 step: record.optimizerStep),
-            progress: record.progress)
+            progress: record.progress,
+            averagedWeights: try record.progress.averaged.indices.map { try set("snapshot-\($0)") })
     }
 
     var subwords: SubwordPair {
@@ -89,9 +92,20 @@ struct SavedTraining {
                 cleaning: cleaning, treatment: text.treatment,
                 subwordOptions: text.subwordOptions(size: vocabularySize),
                 vocabularyReason: vocabularyReason),
-            weights: [
-                "weights": trainer.weights, "average": trainer.average,
-                "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,
-            ])
+            weights: sets(of: trainer))
+    }
+
+    /// The sets of parameters in `state/`, by the names of their files.
+    private static func sets(of trainer: Trainer) -> [String: ParameterSet] {
+        let state = trainer.state
+        var sets = [
+            "weights": state.weights, "moment1": state.optimizer.moment1,
+            "moment2": state.optimizer.moment2,
+        ]
+        if trainer.recipe.averaging.kind == .ema { sets["average"] = state.average }
+        for (index, weights) in state.averagedWeights.enumerated() {
+            sets["snapshot-\(index)"] = weights
+        }
+        return sets
     }
 }

@@ -57,6 +57,7 @@ package struct TrainingRun {
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
         guard group.isLead else { return try follow() }
+        if !request.resumes { try request.recipe.check() }
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -85,6 +86,7 @@ package struct TrainingRun {
         let (plan, model, forecast) = try settledModel(
             wanted, data, subwords, bounds(wanted, resuming: saved), saved)
         let recipe = recipe(plan, resuming: saved)
+        try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
@@ -133,8 +135,9 @@ extension TrainingRun {
     ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
         let workers = Workers(count: request.workers)
         let recipe = recipe(plan, resuming: saved)
-        let steps = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
+        let batches = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
             .batches(of: data.training, epoch: 0).count
+        let steps = (batches + recipe.accumulatedBatches - 1) / recipe.accumulatedBatches
         func forecast(_ rate: Double) -> TrainingForecast {
             TrainingForecast(
                 targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
@@ -230,6 +233,29 @@ extension TrainingRun {
         }
     }
 
+    /// Refuses what would make no difference, and a time that is over before it began.
+    private func check(
+        _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
+    ) throws(TrainingError) {
+        if recipe.rDrop > 0, configuration.dropout == 0 {
+            throw TrainingError(
+                "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
+                    + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
+        }
+        let schedule = recipe.schedule
+        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+            throw TrainingError(
+                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                    + "larger --patience.", isWrongUse: true)
+        }
+        if let left = bounds.timeBudgetSeconds, left <= 0 {
+            throw TrainingError(
+                "--time-budget: reading and encoding the corpora took \(duration(elapsedSeconds)), "
+                    + "which is all of it. Pass more time.", isWrongUse: true)
+        }
+    }
+
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
         for line in corpus.report.lines + (corpus.developmentReport?.lines ?? [])
@@ -288,7 +314,11 @@ extension TrainingRun {
         var keeper = keeper
         let ending = try trainer.run(
             shouldStop: { group.any(observer.shouldStop()) }, onStep: observer.step,
-            validate: { group.share(validator.score($0)) },
+            validate: { weights in
+                let deadline = trainer.validationDeadline
+                return group.share(
+                    validator.score(weights) { deadline.map { .now >= $0 } ?? false })
+            },
             save: { trainer, score, isBest in
                 try keeper.save(trainer, isBest: isBest)
                 if let score { observer.validation(score, trainer.progress.step, isBest) }
