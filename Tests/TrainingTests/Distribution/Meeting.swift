@@ -11,7 +11,7 @@ final class Meeting: Sendable {
 
     /// One process's part in a call; every process makes the same calls in the same order.
     fileprivate enum Call: @unchecked Sendable {
-        case floats(UnsafeMutableBufferPointer<Float>)
+        case floats(SharedFloats, Range<Int>)
         case doubles(UnsafeMutableBufferPointer<Double>)
         case bytes(UnsafeMutableRawBufferPointer, root: Int, rank: Int)
     }
@@ -32,25 +32,36 @@ final class Meeting: Sendable {
     }
 
     private static func answer(_ calls: [Call]) {
-        sum(calls.compactMap { if case .floats(let buffer) = $0 { buffer } else { nil } })
-        sum(calls.compactMap { if case .doubles(let buffer) = $0 { buffer } else { nil } })
         var sent: UnsafeMutableRawBufferPointer?
         for case .bytes(let buffer, let root, let rank) in calls where rank == root {
             sent = buffer
         }
-        guard let sent else { return }
-        for case .bytes(let buffer, let root, let rank) in calls where rank != root {
-            buffer.copyMemory(from: UnsafeRawBufferPointer(sent))
+        guard let first = calls.first else { return }
+        for call in calls.dropFirst() { add(call, to: first) }
+        for call in calls { copy(first, sent, to: call) }
+    }
+
+    private static func add(_ call: Call, to first: Call) {
+        switch (first, call) {
+        case (.floats(let sum, let range), .floats(let floats, _)):
+            sum.add(floats, in: range)
+        case (.doubles(let sum), .doubles(let numbers)):
+            for index in sum.indices { sum[index] += numbers[index] }
+        default: break
         }
     }
 
-    private static func sum<Number: FloatingPoint>(
-        _ buffers: [UnsafeMutableBufferPointer<Number>]
+    private static func copy(
+        _ first: Call, _ sent: UnsafeMutableRawBufferPointer?, to call: Call
     ) {
-        guard let first = buffers.first else { return }
-        for index in first.indices {
-            let sum = buffers.dropFirst().reduce(first[index]) { $0 + $1[index] }
-            for buffer in buffers { buffer[index] = sum }
+        switch (first, call) {
+        case (.floats(let sum, let range), .floats(let floats, _)):
+            _ = floats.buffer(range).update(from: sum.buffer(range))
+        case (.doubles(let sum), .doubles(let numbers)):
+            _ = numbers.update(from: sum)
+        case (_, .bytes(let bytes, let root, let rank)):
+            if let sent, rank != root { bytes.copyMemory(from: UnsafeRawBufferPointer(sent)) }
+        default: preconditionFailure("one process sums what another sends")
         }
     }
 
@@ -101,7 +112,7 @@ struct ThreadMessages: MessagePassing {
     var size: Int { meeting.size }
 
     func beginSum(of floats: SharedFloats, in range: Range<Int>) -> MessageTicket {
-        begin(.floats(floats.buffer(range)))
+        begin(.floats(floats, range))
     }
 
     func beginSum(of numbers: UnsafeMutableBufferPointer<Double>) -> MessageTicket {
