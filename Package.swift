@@ -80,7 +80,8 @@ let package = Package(
         module(
             "Training",
             imports: [
-                "Engines", "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
+                "Engines", "Corpus", "Text", "Alignment", "Evaluation", "Reports", "Search",
+                "Transformer", "Tensors",
                 .target(name: "CMPI", condition: .when(traits: ["MPI"])),
             ]),
         module(

@@ -273,7 +273,7 @@ import Testing
     @Test("a disk that fills up while saving leaves the old engine whole")
     func fullDisk() async throws {
         let engine = try folder.copy(trained.path, to: "e")
-        let before = try folder.contents("e")
+        let before = try folder.engineContents("e")
         // The system refuses files of more than some 100 KB, as a full disk does.
         let outcome = try await Program.shell(
             "ulimit -f 200; exec \"$0\" \"$@\"",
@@ -281,10 +281,13 @@ import Testing
         #expect(outcome.status == 1)
         let words = try #require(outcome.errorLines.last)
         #expect(words.hasPrefix("translate: \(engine)/model.safetensors: cannot be written: "))
-        #expect(words.hasSuffix("Nothing was changed."))
+        #expect(
+            words.hasSuffix(
+                "Nothing was changed. --resume goes on from step \(TrainedEngine.steps)."))
         #expect(outcome.errors.components(separatedBy: "translate: ").count == 2)
-        #expect(try folder.contents("e") == before)
+        #expect(try folder.engineContents("e") == before)
         #expect(try folder.entries() == ["e"])
+        #expect(try folder.text("e/report.html").contains("Training has failed"))
     }
 
     @Test("a disk that fills up at the first save leaves nothing behind")

@@ -129,6 +129,8 @@ import Testing
                 "--vocabulary-threshold with"
             ),
             (["--tying", "all", "--separate-vocabularies"], "--tying all"),
+            (["--dev", "none.tsv"], "is a --corpus too"),
+            (["--dev", "other.tsv", "./none.tsv"], "is a --corpus too"),
             (["--source", "de"], "de"),
             (["--target", "EN"], "EN"),
             (["--source", "../en"], "--source"),

@@ -8,7 +8,8 @@ import Text
 struct TrainingData {
     let training: EncodedCorpus
     let development: EncodedCorpus
-    /// The target side of the development set.
+    /// The development set as text.
+    let sources: [String]
     let references: [String]
     /// The protected spans of its source side.
     let slots: [SlotContents]
@@ -62,6 +63,7 @@ struct TrainingData {
         let development = EncodedCorpus(joining: parts)
         self.training = training
         self.development = development
+        sources = kept.map { corpus.development[$0].source }
         references = kept.map { corpus.development[$0].target }
         slots = kept.map { subwords.source.encode(corpus.development[$0].source).slots }
         leftOutCount = corpus.trainingCount - training.count

@@ -52,16 +52,15 @@ package struct ProcessGroup: Sendable {
     func workerWords(_ own: Int) -> String {
         guard size > 1 else { return "\(own)" }
         let machines = Set(members.map(\.host)).count
-        return "\(workers) in \(size) processes"
+        return "\(workers(besides: own)) in \(size) processes"
             + (machines > 1 ? " on \(machines) machines" : "")
     }
 
-    /// How many times the workers of this process all are.
-    func workerRatio(to own: Int) -> Double {
-        size > 1 ? Double(workers) / Double(own) : 1
+    /// The workers of all processes.
+    /// - Parameter own: those of this one
+    func workers(besides own: Int) -> Int {
+        size > 1 ? members.reduce(0) { $0 + $1.workers } : own
     }
-
-    private var workers: Int { members.reduce(0) { $0 + $1.workers } }
 
     /// Those of others, when there are others to speak with.
     private var company: (any MessagePassing)? { size > 1 ? messages : nil }

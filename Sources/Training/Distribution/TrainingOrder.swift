@@ -12,8 +12,6 @@ struct TrainingOrder: Codable {
     let configuration: Configuration
     let recipe: Recipe
     let bounds: TrainingBounds
-    let progress: TrainingProgress
-    let optimizerStep: Int
     /// Of the source and of the target language; nil when pairs are not cut anew.
     let subwords: [SubwordTexts]?
     let isJoint: Bool
@@ -56,7 +54,6 @@ extension TrainingStart {
         guard group.size > 1 else { return self }
         let order = TrainingOrder(
             configuration: model.configuration, recipe: recipe, bounds: bounds,
-            progress: state.progress, optimizerStep: state.optimizer.step,
             subwords: subwords.map { [.init($0.source), .init($0.target)] },
             isJoint: subwords?.isJoint ?? true, isNarrow: corpus.isNarrow,
             entryBytes: corpus.withEntryBytes(\.count), idBytes: corpus.withIDBytes(\.count))
@@ -84,31 +81,46 @@ extension TrainingStart {
                 source: try $0[0].model(.source), target: try $0[1].model(.target),
                 isJoint: order.isJoint)
         }
-        state = Trainer.State(
-            weights: ParameterSet(zeros: model.layout), average: ParameterSet(zeros: model.layout),
-            optimizer: Adam(
-                moment1: ParameterSet(zeros: model.layout),
-                moment2: ParameterSet(zeros: model.layout), step: order.optimizerStep),
-            progress: order.progress,
-            averagedWeights: order.progress.averaged.map { _ in
-                ParameterSet(zeros: model.layout)
-            }
-        ).shared(in: group)
+        state = Trainer.State(receivedIn: group, of: model)
     }
 }
 
 extension Trainer.State {
-    /// The lead's.
-    fileprivate func shared(in group: ProcessGroup) -> Trainer.State {
+    /// What is sent ahead of the floats.
+    private struct Header: Codable {
+        let progress: TrainingProgress
+        let optimizerStep: Int
+    }
+
+    /// This state, after the lead has sent it to the other processes.
+    func shared(in group: ProcessGroup) -> Trainer.State {
+        guard group.size > 1 else { return self }
+        _ = group.share(Header(progress: progress, optimizerStep: optimizer.step))
         var state = self
+        state.shareFloats(in: group)
+        return state
+    }
+
+    /// The lead's, in all other processes.
+    init(receivedIn group: ProcessGroup, of model: EncoderDecoder) {
+        let header: Header = group.received()
+        let zeros = ParameterSet(zeros: model.layout)
+        self.init(
+            weights: zeros, average: zeros,
+            optimizer: Adam(moment1: zeros, moment2: zeros, step: header.optimizerStep),
+            progress: header.progress,
+            averagedWeights: header.progress.averaged.map { _ in zeros })
+        shareFloats(in: group)
+    }
+
+    private mutating func shareFloats(in group: ProcessGroup) {
         var (moment1, moment2) = (optimizer.moment1, optimizer.moment2)
-        group.share(&state.weights)
-        group.share(&state.average)
-        for index in state.averagedWeights.indices { group.share(&state.averagedWeights[index]) }
+        group.share(&weights)
+        group.share(&average)
         group.share(&moment1)
         group.share(&moment2)
-        state.optimizer = Adam(moment1: moment1, moment2: moment2, step: optimizer.step)
-        return state
+        for index in averagedWeights.indices { group.share(&averagedWeights[index]) }
+        optimizer = Adam(moment1: moment1, moment2: moment2, step: optimizer.step)
     }
 }
 

@@ -25,6 +25,8 @@ package final class Trainer {
         package let targetTokens: Int
         package let epochFraction: Double
         package let rate: Float
+        /// Length of the gradient, before it is clipped.
+        package let gradientNorm: Float
         /// How much of the training is done, by the nearest of its bounds; nil without bounds.
         package let fractionDone: Double?
     }
@@ -80,44 +82,6 @@ package final class Trainer {
             bounds, from: start, goingOnFrom: state.progress, agreeing: group.ofLead)
     }
 
-    /// All that changes while training.
-    package struct State: Sendable {
-        package var weights: ParameterSet
-        /// What is validated and kept; of the moving average, also how it goes on.
-        package var average: ParameterSet
-        package var optimizer: Adam
-        package var progress: TrainingProgress
-        /// The weights that an average of validations is the mean of; described in `progress`.
-        package var averagedWeights: [ParameterSet]
-
-        package init(
-            weights: ParameterSet, average: ParameterSet, optimizer: Adam,
-            progress: TrainingProgress, averagedWeights: [ParameterSet] = []
-        ) {
-            precondition(averagedWeights.count == progress.averaged.count)
-            self.weights = weights
-            self.average = average
-            self.optimizer = optimizer
-            self.progress = progress
-            self.averagedWeights = averagedWeights
-        }
-
-        var snapshots: [WeightAverage.Snapshot] {
-            zip(averagedWeights, progress.averaged).map {
-                WeightAverage.Snapshot(weights: $0, note: $1)
-            }
-        }
-
-        /// Fresh weights from a seed.
-        package init(beginning model: EncoderDecoder, seed: UInt64) {
-            var random = RandomSource(seed: seed)
-            let weights = ParameterSet(model.layout, random: &random)
-            self.init(
-                weights: weights, average: weights, optimizer: Adam(model.layout),
-                progress: TrainingProgress())
-        }
-    }
-
     package var state: State {
         State(
             weights: weights, average: average, optimizer: optimizer, progress: progress,
@@ -135,28 +99,42 @@ package final class Trainer {
     ///   - validate: scores weights, averaged as the recipe wants it; nil when it was broken off:
     ///     because the user asked to stop, or at `validationDeadline`
     ///   - save: called after every validation and at the end; `isBest` after a best score
+    ///   - recover: gives the last good state when training goes wrong, or throws to give up
     package func run(
         shouldStop: () -> Bool, onStep: (StepReport) -> Void,
         validate: (ParameterSet) -> ValidationScore?,
-        save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void
+        save: (_ trainer: Trainer, _ validated: ValidationScore?, _ isBest: Bool) throws -> Void,
+        recover: (Setback) throws -> State = { throw $0 }
     ) throws -> Ending {
         var batches = epochBatches
         while true {
-            if course.isValidationDue(progress), try validateAndSave(validate, save),
-                progress.validationsSinceBest >= bounds.patience
-            {
+            var fault: DivergenceWatch.Fault?
+            if isValidationDue {
+                switch try validateAndSave(validate, save) {
+                case .saved: break
+                case .bad(let found): fault = found
+                case .brokenOff:
+                    // Made up for when training goes on.
+                    try save(self, nil, false)
+                    return shouldStop() ? .interrupted : .finished
+                }
+            } else if progress.validationsSinceBest >= bounds.patience {
                 return .converged
-            }
-            if course.isOver(progress) {
-                return try finish(shouldStop, validate, save)
-            }
-            if shouldStop() {
-                try save(self, nil, false)
+            } else if course.isOver(progress) {
+                try noteEnd(save)
+                return .finished
+            } else if shouldStop() {
+                if progress.validatedStep != progress.step { try save(self, nil, false) }
                 return .interrupted
+            } else {
+                fault = step(batches, onStep)
+                if fault == nil, progress.batch >= batches.count {
+                    beginEpoch(after: batches.count)
+                    batches = epochBatches
+                }
             }
-            step(batches, onStep)
-            if progress.batch >= batches.count {
-                beginEpoch(after: batches.count)
+            if let fault {
+                try goBack(after: fault, recover)
                 batches = epochBatches
             }
         }
@@ -182,25 +160,20 @@ package final class Trainer {
         MemoryPool.shared.trim()
     }
 
-    private func finish(
-        _ shouldStop: () -> Bool, _ validate: (ParameterSet) -> ValidationScore?,
-        _ save: (Trainer, ValidationScore?, Bool) throws -> Void
-    ) throws -> Ending {
-        let isAtEnd = progress.shareDone == 1
+    /// The state knows that it is the last, so that a resumed training begins a new course.
+    private func noteEnd(_ save: (Trainer, ValidationScore?, Bool) throws -> Void) throws {
+        guard progress.shareDone < 1 else { return }
         progress.shareDone = 1
-        if progress.validatedStep == progress.step {
-            if !isAtEnd { try save(self, nil, false) }
-        } else if try !validateAndSave(validate, save) {
-            try save(self, nil, false)
-            if shouldStop() { return .interrupted }
-        }
-        return .finished
+        try save(self, nil, false)
     }
 
     // MARK: - A step
 
     /// One update of the weights.
-    private func step(_ batches: [[UInt32]], _ onStep: (StepReport) -> Void) {
+    /// - Returns: what is wrong with it; it was not made then
+    private func step(
+        _ batches: [[UInt32]], _ onStep: (StepReport) -> Void
+    ) -> DivergenceWatch.Fault? {
         let clock = ContinuousClock()
         let start = clock.now
         var random = RandomSource(
@@ -210,9 +183,10 @@ package final class Trainer {
         let result = gradients.compute(
             pairs(of: batch), pieces: pieces(taken.map(\.count)), weights: weights,
             random: random.split())
-        let rate = recipe.schedule.rate(
-            at: progress.step + 1, done: course.share(progress, batches: batches.count) ?? 0,
-            reductions: progress.rateReductions)
+        if let fault = progress.divergence.check(loss: result.loss, gradientNorm: result.norm) {
+            return fault
+        }
+        let rate = rate(batches: batches.count)
         update(rate: rate, gradientNorm: result.norm)
         progress.step += 1
         progress.batch += taken.count
@@ -227,7 +201,16 @@ package final class Trainer {
             StepReport(
                 progress: progress, loss: result.loss, targetTokens: result.targetTokens,
                 epochFraction: Double(progress.batch) / Double(batches.count), rate: rate,
-                fractionDone: share))
+                gradientNorm: result.norm, fractionDone: share))
+        return nil
+    }
+
+    /// The learning rate of the next step.
+    private func rate(batches: Int) -> Float {
+        let scheduled = recipe.schedule.rate(
+            at: progress.step + 1, done: course.share(progress, batches: batches) ?? 0,
+            reductions: progress.rateReductions)
+        return scheduled * progress.divergence.rateFactor
     }
 
     private func update(rate: Float, gradientNorm norm: Float) {
@@ -256,16 +239,31 @@ package final class Trainer {
 
     // MARK: - Validation
 
-    /// - Returns: whether there is a score; nothing was saved otherwise
+    /// What became of a validation.
+    private enum Validation {
+        case saved
+        /// Nothing was saved.
+        case bad(DivergenceWatch.Fault)
+        case brokenOff
+    }
+
+    /// After every so many steps of a state that is worth keeping, and at the end.
+    private var isValidationDue: Bool {
+        guard progress.validatedStep != progress.step else { return false }
+        return course.isOver(progress)
+            || course.isValidationDue(progress) && !progress.divergence.isSuspicious
+    }
+
     private func validateAndSave(
         _ validate: (ParameterSet) -> ValidationScore?,
         _ save: (Trainer, ValidationScore?, Bool) throws -> Void
-    ) throws -> Bool {
+    ) throws -> Validation {
         let clock = ContinuousClock()
         let start = clock.now
         let validated = averaging.validate(
             weights, step: progress.step, workers: workers, score: validate)
-        guard let (score, isOfAverage) = validated else { return false }
+        guard let (score, isOfAverage) = validated else { return .brokenOff }
+        guard score.loss.isFinite else { return .bad(.lossNotFinite) }
         let validationSeconds = group.ofLead((clock.now - start) / .seconds(1))
         progress.seconds += validationSeconds
         course.noteValidation(seconds: validationSeconds)
@@ -276,11 +274,12 @@ package final class Trainer {
         let savingSeconds = group.ofLead((clock.now - saving) / .seconds(1))
         progress.seconds += savingSeconds
         course.noteSaving(seconds: savingSeconds)
-        return true
+        return .saved
     }
 
     private func note(_ score: ValidationScore, isBest: Bool) {
         progress.validatedStep = progress.step
+        if course.isOver(progress) { progress.shareDone = 1 }
         progress.averaged = averaging.snapshots.map(\.note)
         if isBest {
             progress.best = score
@@ -291,5 +290,36 @@ package final class Trainer {
         }
         progress.rateReductions = recipe.schedule.reductions(
             progress.rateReductions, validationsSinceBest: progress.validationsSinceBest)
+    }
+
+    // MARK: - Going back
+
+    /// Replaces everything, the optimizer's moments too, by the last good state.
+    private func goBack(
+        after fault: DivergenceWatch.Fault, _ recover: (Setback) throws -> State
+    ) throws {
+        var divergence = progress.divergence
+        divergence.recoveries += 1
+        let setback = Setback(
+            fault: fault, step: progress.step, count: divergence.recoveries,
+            rateFactor: divergence.rateFactor)
+        let seconds = progress.seconds
+        // The sets of parameters are large: the bad ones go before the good ones come.
+        let nothing = ParameterLayout()
+        take(
+            State(
+                weights: ParameterSet(zeros: nothing), average: ParameterSet(zeros: nothing),
+                optimizer: Adam(nothing), progress: TrainingProgress()))
+        take(try recover(setback))
+        progress.seconds = seconds
+        progress.divergence.recoveries = setback.count
+    }
+
+    private func take(_ state: State) {
+        weights = state.weights
+        averaging = WeightAverage(
+            recipe.averaging, moving: state.average, snapshots: state.snapshots, workers: workers)
+        optimizer = state.optimizer
+        progress = state.progress
     }
 }

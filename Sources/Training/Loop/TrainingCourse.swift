@@ -70,7 +70,8 @@ struct TrainingCourse {
 
     func isValidationDue(_ progress: TrainingProgress) -> Bool {
         guard progress.step > 0, progress.validatedStep != progress.step else { return false }
-        let isRegular = progress.step % bounds.stepsPerValidation == 0
+        let interval = bounds.stepsPerValidation
+        let isRegular = progress.step / interval > (progress.validatedStep ?? 0) / interval
         guard let left = secondsLeft, let budget = bounds.timeBudgetSeconds else {
             return isRegular
         }

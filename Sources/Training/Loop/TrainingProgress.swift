@@ -23,12 +23,15 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var batchDoublings = 0
     /// The validations whose weights are averaged.
     package var averaged: [WeightAverage.Note] = []
+    /// Whether all is well, and how often it was not.
+    package var divergence = DivergenceWatch()
 
     package init() {}
 }
 
 extension TrainingProgress {
-    /// What an older training has no key for is as at the start.
+    /// What an older training has no key for is as at the start; it was saved after a validation,
+    /// as a rule.
     package init(from decoder: any Decoder) throws {
         self.init()
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -44,10 +47,12 @@ extension TrainingProgress {
         try read(.bestStep, &bestStep)
         try read(.validationsSinceBest, &validationsSinceBest)
         validatedStep = try container.decodeIfPresent(Int.self, forKey: .validatedStep)
+        if !container.contains(.divergence) { validatedStep = step }
         try read(.shareDone, &shareDone)
         try read(.rateReductions, &rateReductions)
         try read(.batchDoublings, &batchDoublings)
         try read(.averaged, &averaged)
+        try read(.divergence, &divergence)
     }
 }
 

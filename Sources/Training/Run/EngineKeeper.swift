@@ -14,18 +14,18 @@ struct EngineKeeper {
     let subwords: SubwordPair
     let data: TrainingData
     private let vocabularyReason: String
-    private let workerWords: String
+    private let group: ProcessGroup
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
-    ///   - workerWords: how many workers there are, and where
+    ///   - group: the processes that train together
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
-        workerWords: String, resuming saved: SavedTraining?
+        group: ProcessGroup = .alone, resuming saved: SavedTraining?
     ) {
         self.request = request
         self.plan = plan
@@ -33,7 +33,7 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
-        self.workerWords = workerWords
+        self.group = group
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
             ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
@@ -46,7 +46,7 @@ struct EngineKeeper {
     private var storedType: Precision { request.storedType ?? .f32 }
 
     /// - Throws: `EngineError`; what was in the folder is then untouched.
-    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws(EngineError) {
         if isBest {
             bestWeights = trainer.average
             bestProgress = trainer.progress
@@ -57,9 +57,9 @@ struct EngineKeeper {
             weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
             targetSubwords: subwords.isJoint ? nil : subwords.target)
         try engine.save(
-            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: group.workers(besides: request.workers),
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -99,30 +99,12 @@ struct EngineKeeper {
 
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
-    ) throws -> EngineCard {
-        let c = model.configuration
-        return EngineCard(
+    ) -> EngineCard {
+        EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: [
-                ("pairs trained on", grouped(data.training.count)),
-                ("pairs validated on", grouped(data.development.count)),
-                ("cleaned by", (request.cleaning ?? .all).description),
-                ("text", request.usedTreatment.summary),
-                (
-                    "subwords",
-                    request.text.subwordOptions(size: plan.vocabularySize).summary
-                ),
-                ("vocabulary", vocabularyWords),
-                (
-                    "Transformer",
-                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-                ),
-                ("parameters", grouped(model.layout.weightCount)),
-            ] + settings + [
-                ("workers", workerWords),
+            settings: settings + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
@@ -138,8 +120,27 @@ struct EngineKeeper {
             } ?? [])
     }
 
+    /// What the engine is made of and by.
+    var settings: [(name: String, setting: String)] {
+        let c = model.configuration
+        return [
+            ("pairs trained on", grouped(data.training.count)),
+            ("pairs validated on", grouped(data.development.count)),
+            ("cleaned by", (request.cleaning ?? .all).description),
+            ("text", request.usedTreatment.summary),
+            ("subwords", request.text.subwordOptions(size: plan.vocabularySize).summary),
+            ("vocabulary", vocabularyWords),
+            (
+                "Transformer",
+                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
+                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
+            ),
+            ("parameters", grouped(model.layout.weightCount)),
+        ] + choices + [("workers", group.workerWords(request.workers))]
+    }
+
     /// The choices of model and recipe, as their options are called.
-    private var settings: [(String, String)] {
+    private var choices: [(name: String, setting: String)] {
         let choices: [any Choices] = [
             ModelChoices(plan.preset, model.configuration),
             VocabularyChoices(

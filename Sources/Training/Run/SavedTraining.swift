@@ -20,6 +20,10 @@ struct SavedTraining {
         /// Of the encoded training and development sets: to resume on others would be another
         /// training.
         var corpusFingerprint: UInt64
+        /// What was read for them; nil in trainings from before this was kept.
+        var files: [CorpusFile]?
+        /// Nil in trainings from before this was kept.
+        var workers: Int?
         /// Steps of the optimiser.
         var optimizerStep: Int
         /// What was asked for: the corpus may have given less.
@@ -80,14 +84,15 @@ struct SavedTraining {
 
     /// The files of a trainer's state, next to its engine.
     static func files(
-        of trainer: Trainer, corpusFingerprint: UInt64,
+        of trainer: Trainer, data: TrainingData, workers: Int,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
         cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, recipe: trainer.recipe, bounds: trainer.bounds,
-                corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
+                corpusFingerprint: data.fingerprint, files: data.files.map(CorpusFile.init),
+                workers: workers, optimizerStep: trainer.optimizer.step,
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
                 cleaning: cleaning, treatment: text.treatment,
                 subwordOptions: text.subwordOptions(size: vocabularySize),
@@ -107,5 +112,46 @@ struct SavedTraining {
             sets["snapshot-\(index)"] = weights
         }
         return sets
+    }
+}
+
+// MARK: - Files
+
+extension SavedTraining.Record {
+    private enum CodingKeys: String, CodingKey {
+        case progress, recipe, bounds, corpusFingerprint, files, workers, optimizerStep
+        case vocabularySize, storedType, codes, cleaning, treatment, subwordOptions
+        case vocabularyReason
+    }
+
+    private enum OlderKeys: String, CodingKey {
+        /// Recipe and bounds in one.
+        case options
+    }
+
+    init(from decoder: any Swift.Decoder) throws {
+        let older = try decoder.container(keyedBy: OlderKeys.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+            try values.decodeIfPresent(Value.self, forKey: key)
+        }
+        progress = try values.decode(TrainingProgress.self, forKey: .progress)
+        recipe =
+            try read(.recipe)
+            ?? older.decode(Recipe.self, forKey: .options)
+        bounds =
+            try read(.bounds)
+            ?? older.decode(TrainingBounds.self, forKey: .options)
+        corpusFingerprint = try values.decode(UInt64.self, forKey: .corpusFingerprint)
+        files = try read(.files)
+        workers = try read(.workers)
+        optimizerStep = try values.decode(Int.self, forKey: .optimizerStep)
+        vocabularySize = try values.decode(Int.self, forKey: .vocabularySize)
+        storedType = try values.decode(Precision.self, forKey: .storedType)
+        codes = try read(.codes)
+        cleaning = try read(.cleaning)
+        treatment = try read(.treatment)
+        subwordOptions = try read(.subwordOptions)
+        vocabularyReason = try read(.vocabularyReason)
     }
 }

@@ -17,14 +17,14 @@ package struct TrainingRun {
         package var note: (String) -> Void
         package var step: (Trainer.StepReport) -> Void
         package var validation: (ValidationScore, _ step: Int, _ isBest: Bool) -> Void
-        /// Whether the user asked to stop; asked after every step.
-        package var shouldStop: () -> Bool
+        /// Whether the user asked to stop; asked after every step, and by any worker.
+        package var shouldStop: @Sendable () -> Bool
 
         package init(
             note: @escaping (String) -> Void,
             step: @escaping (Trainer.StepReport) -> Void = { _ in },
             validation: @escaping (ValidationScore, Int, Bool) -> Void = { _, _, _ in },
-            shouldStop: @escaping () -> Bool = { false }
+            shouldStop: @escaping @Sendable () -> Bool = { false }
         ) {
             self.note = note
             self.step = step
@@ -38,9 +38,9 @@ package struct TrainingRun {
         package let progress: TrainingProgress
     }
 
-    private var request: TrainingRequest
-    private let observer: Observer
-    private let group: ProcessGroup
+    var request: TrainingRequest
+    let observer: Observer
+    let group: ProcessGroup
     private let started = ContinuousClock.now
 
     /// - Parameter group: the processes that train together, each with a run like this one; all
@@ -57,7 +57,7 @@ package struct TrainingRun {
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
         guard group.isLead else { return try follow() }
-        if !request.resumes { try request.recipe.check() }
+        try request.check()
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
@@ -78,20 +78,17 @@ package struct TrainingRun {
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
-        if let saved, saved.record.corpusFingerprint != data.fingerprint {
-            throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
-                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
-        }
+        try saved?.check(data, of: request)
         let (plan, model, forecast) = try settledModel(
             wanted, data, subwords, bounds(wanted, resuming: saved), saved)
         let recipe = recipe(plan, resuming: saved)
         try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
+        tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
             data: data, pairs: corpus.trainingCount,
-            workerWords: group.workerWords(request.workers), resuming: saved)
+            group: group, resuming: saved)
         return try train(
             model, data, keeper, recipe, self.bounds(plan, resuming: saved),
             resuming: saved?.state)
@@ -153,7 +150,7 @@ extension TrainingRun {
         let model = EncoderDecoder(configuration(plan, subwords))
         let measured = forecast(
             try TrainingForecast.measure(model, data.training, recipe, workers: workers)
-                * group.workerRatio(to: request.workers))
+                * Double(group.workers(besides: request.workers)) / Double(request.workers))
         guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller
@@ -225,11 +222,18 @@ extension TrainingRun {
                 "left out \(grouped(data.leftOutCount)) pairs: more than "
                     + "\(TrainingData.longestTokens) tokens on a side")
         }
-        guard data.training.count > 0, data.development.count > 0 else {
+        let (training, development) = (data.training.count, data.development.count)
+        guard training >= Self.fewestPairs, development > 0 else {
             throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
-                    + "on (\(data.training.count) and \(data.development.count)). Add more, or "
-                    + "pass --dev.")
+                "\(request.corpora.joined(separator: " ")): too few pairs: \(training) to train on "
+                    + "and \(development) to validate on. An engine needs \(Self.fewestPairs) and "
+                    + "1 at the least, and some thousands to be of use. Add more text, or pass "
+                    + "--dev.")
+        }
+        if training < Self.fewUsefulPairs {
+            observer.note(
+                "\(grouped(training)) pairs are few: the engine will know little besides them. "
+                    + "For sentences of one subject, some thousands are a beginning.")
         }
     }
 
@@ -255,6 +259,11 @@ extension TrainingRun {
                     + "which is all of it. Pass more time.", isWrongUse: true)
         }
     }
+
+    /// With fewer there is nothing to learn.
+    private static let fewestPairs = 10
+    /// With fewer, engines translate little but what they have seen.
+    private static let fewUsefulPairs = 1_000
 
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
@@ -290,6 +299,14 @@ extension TrainingRun {
                 + "seed \(recipe.seed)")
         observer.note("\(forecast)")
     }
+
+    private func tellWorkers(resuming saved: SavedTraining?) {
+        let workers = group.workers(besides: request.workers)
+        guard let before = saved?.record.workers, before != workers else { return }
+        observer.note(
+            "workers \(workers), and \(before) until now: from here on the engine differs, "
+                + "by rounding, from the one that \(before) would make")
+    }
 }
 
 // MARK: - Training
@@ -312,51 +329,53 @@ extension TrainingRun {
         )
         let trainer = try trainer(start.send(to: group))
         var keeper = keeper
-        let ending = try trainer.run(
-            shouldStop: { group.any(observer.shouldStop()) }, onStep: observer.step,
-            validate: { weights in
-                let deadline = trainer.validationDeadline
-                return group.share(
-                    validator.score(weights) { deadline.map { .now >= $0 } ?? false })
-            },
-            save: { trainer, score, isBest in
-                try keeper.save(trainer, isBest: isBest)
-                if let score { observer.validation(score, trainer.progress.step, isBest) }
-            })
-        return Outcome(ending: ending, progress: trainer.progress)
-    }
-
-    /// What all processes but the lead do: they take the same steps, and leave everything else to
-    /// it.
-    private func follow() throws -> Outcome {
-        let start = try TrainingStart(
-            receivedIn: group, folder: FileManager.default.temporaryDirectory)
-        let trainer = try trainer(start)
-        let ending = try trainer.run(
-            shouldStop: { group.any(observer.shouldStop()) }, onStep: { _ in },
-            validate: { _ in group.received() }, save: { _, _, _ in })
-        return Outcome(ending: ending, progress: trainer.progress)
-    }
-
-    private func trainer(_ start: TrainingStart) throws(TrainingError) -> Trainer {
-        Trainer(
-            start.model, corpus: start.corpus, sampler: try sampler(start), recipe: start.recipe,
-            bounds: start.bounds, workers: Workers(count: request.workers), group: group,
-            resuming: start.state)
-    }
-
-    /// - Throws: `TrainingError` when there would be nothing to leave out
-    private func sampler(_ start: TrainingStart) throws(TrainingError) -> PairSampler? {
-        let (recipe, dropout) = (start.recipe, start.recipe.subwordDropout)
-        guard let subwords = start.subwords else { return nil }
-        let sampler = PairSampler(
-            subwords, dropout: dropout, seed: recipe.seed, longest: TrainingData.longestTokens)
-        guard sampler.hasMerges else {
-            throw TrainingError(
-                "--subword-dropout \(dropout): the vocabulary has no merges to leave out. "
-                    + "Leave it out, or pass a larger --vocabulary.", isWrongUse: true)
+        var lastGood = LastGoodState(
+            path: request.enginePath,
+            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
+            savedStep: request.resumes ? state?.progress.step : nil)
+        var watch = TrainingWatch(keeper, say: observer.note)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
+        let shouldStop = observer.shouldStop
+        do {
+            let ending = try trainer.run(
+                shouldStop: { group.any(shouldStop()) },
+                onStep: {
+                    watch.step($0)
+                    observer.step($0)
+                },
+                validate: { weights in
+                    watch.validate(weights)
+                    let deadline = trainer.validationDeadline
+                    return group.share(
+                        validator.score(weights) {
+                            shouldStop() || deadline.map { .now >= $0 } ?? false
+                        })
+                },
+                save: { trainer, score, isBest in
+                    if let score { watch.validated(score, trainer.progress, isBest: isBest) }
+                    do throws(EngineError) {
+                        try keeper.save(trainer, isBest: isBest)
+                    } catch {
+                        throw lastGood.explain(error)
+                    }
+                    lastGood.savedStep = trainer.progress.step
+                    watch.saved()
+                    if let score { observer.validation(score, trainer.progress.step, isBest) }
+                },
+                recover: {
+                    try lastGood.recover($0, note: observer.note).shared(in: group)
+                })
+            watch.end(ending.reason, trainer.progress)
+            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+                observer.note(
+                    "nothing was left to do: pass more --steps, --epochs, --time-budget or "
+                        + "--patience to go on")
+            }
+            return Outcome(ending: ending, progress: trainer.progress)
+        } catch {
+            watch.end(.failed, trainer.progress)
+            throw error
         }
-        return sampler
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }

@@ -23,7 +23,9 @@ struct TrainCommand: ParsableCommand {
             Training ends after --epochs, --steps or --time-budget, whichever is first, or when \
             the development set has not been translated better for --patience validations. The \
             engine folder holds the best engine so far, and in state/ what --resume needs; \
-            without state/ the engine is complete.
+            without state/ the engine is complete. From the first validation on, report.html \
+            there shows curves, translations and attention in a browser, and metrics.jsonl has \
+            the numbers.
 
             Ctrl-C saves and stops; the same command with --resume goes on. A second Ctrl-C ends \
             at once, without saving.
@@ -143,19 +145,20 @@ struct TrainCommand: ParsableCommand {
     }
 
     private func run(in group: ProcessGroup) throws {
-        var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            StandardStreams.tell(text)
-        }
+        var bar = ProgressBar(
+            isTerminal: isatty(STDERR_FILENO) == 1, width: { StandardStreams.errorColumns },
+            write: StandardStreams.tell)
+        defer { bar.finish() }
         let run = TrainingRun(
             try request(),
             observer: TrainingRun.Observer(
-                note: note, step: { bar.update($0) },
+                note: { bar.tell($0) }, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
                 shouldStop: { Interruption.wasAsked }),
             group: group)
         do {
             let outcome = try run.run()
-            if group.isLead { bar.finish() }
+            bar.finish()
             try conclude(outcome, isLead: group.isLead)
         } catch is PreparationInterrupted {
             note("stopped before training had begun. Nothing was written.")

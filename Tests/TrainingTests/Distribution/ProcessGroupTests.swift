@@ -38,15 +38,15 @@ import Testing
         #expect(group.sum([2]) == [2])
         #expect(group.share("x") == "x")
         #expect(group.workerWords(2) == "2")
-        #expect(group.workerRatio(to: 2) == 1)
+        #expect(group.workers(besides: 2) == 2)
     }
 
     @Test("workers are counted over all processes and machines")
     func workers() throws {
         let words = try Meeting.of(2, workers: [3, 1]) {
-            ($0.workerWords(3), $0.workerRatio(to: 2))
+            ($0.workerWords(3), $0.workers(besides: 3))
         }
-        #expect(words[1] == ("4 in 2 processes on 2 machines", 2))
+        #expect(words[1] == ("4 in 2 processes on 2 machines", 4))
     }
 
     @Test("who is asked for something else than the lead is named, with what differs")
