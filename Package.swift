@@ -118,7 +118,8 @@ let package = Package(
         tests(
             of: "TranslationPipeline",
             imports: [
-                "Training", "Engines", "Alignment", "Text", "Search", "Transformer", "Tensors",
+                "Training", "Engines", "Corpus", "Alignment", "Text", "Search", "Transformer",
+                "Tensors",
             ]),
     ]
 )

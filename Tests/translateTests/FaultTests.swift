@@ -19,7 +19,7 @@ import Testing
             executable: "/usr/bin/env",
             ["bash", "\(Self.root)/Scripts/kill-test", "5", "\(Int.random(in: 1...10_000))"],
             environment: [
-                "TRANSLATE": try Program.path(), "STEPS": "40", "CORPUS": corpus,
+                "TRANSLATE": try Program.path(), "STEPS": "20", "CORPUS": corpus,
             ])
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.outputLines.last?.hasPrefix("5 kills, ") == true)

@@ -12,6 +12,7 @@ struct TrainingOrder: Codable {
     let configuration: Configuration
     let recipe: Recipe
     let bounds: TrainingBounds
+    let mixture: CorpusMixture?
     /// Of the source and of the target language; nil when pairs are not cut anew.
     let subwords: [SubwordTexts]?
     let isJoint: Bool
@@ -41,6 +42,8 @@ struct TrainingOrder: Codable {
 struct TrainingStart {
     let model: EncoderDecoder
     let corpus: EncodedCorpus
+    /// What of it an epoch takes; nil for all.
+    let mixture: CorpusMixture?
     /// Nil when pairs are not cut anew.
     let subwords: SubwordPair?
     let recipe: Recipe
@@ -54,15 +57,15 @@ extension TrainingStart {
         guard group.size > 1 else { return self }
         let order = TrainingOrder(
             configuration: model.configuration, recipe: recipe, bounds: bounds,
-            subwords: subwords.map { [.init($0.source), .init($0.target)] },
+            mixture: mixture, subwords: subwords.map { [.init($0.source), .init($0.target)] },
             isJoint: subwords?.isJoint ?? true, isNarrow: corpus.isNarrow,
             entryBytes: corpus.withEntryBytes(\.count), idBytes: corpus.withIDBytes(\.count))
         _ = group.share(order)
         corpus.withEntryBytes { group.send($0) }
         corpus.withIDBytes { group.send($0) }
         return TrainingStart(
-            model: model, corpus: corpus, subwords: subwords, recipe: recipe, bounds: bounds,
-            state: state.shared(in: group))
+            model: model, corpus: corpus, mixture: mixture, subwords: subwords, recipe: recipe,
+            bounds: bounds, state: state.shared(in: group))
     }
 
     /// Waits for the lead, in all other processes.
@@ -76,6 +79,7 @@ extension TrainingStart {
         corpus = EncodedCorpus(
             entries: try group.receive(order.entryBytes, in: folder),
             ids: try group.receive(order.idBytes, in: folder), isNarrow: order.isNarrow)
+        mixture = order.mixture
         subwords = try order.subwords.map {
             SubwordPair(
                 source: try $0[0].model(.source), target: try $0[1].model(.target),

@@ -12,14 +12,14 @@ extension TrainingRun {
             shouldStop: { group.any(observer.shouldStop()) }, onStep: { _ in },
             validate: { _ in group.received() }, save: { _, _, _ in },
             recover: { _ in Trainer.State(receivedIn: group, of: start.model) })
-        return Outcome(ending: ending, progress: trainer.progress)
+        return Outcome(ending: ending, progress: trainer.progress, start: nil)
     }
 
     func trainer(_ start: TrainingStart) throws(TrainingError) -> Trainer {
         Trainer(
-            start.model, corpus: start.corpus, sampler: try sampler(start), recipe: start.recipe,
-            bounds: start.bounds, workers: Workers(count: request.workers), group: group,
-            resuming: start.state)
+            start.model, corpus: start.corpus, sampler: try sampler(start), mixture: start.mixture,
+            recipe: start.recipe, bounds: start.bounds, workers: Workers(count: request.workers),
+            group: group, resuming: start.state)
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out

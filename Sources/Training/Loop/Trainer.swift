@@ -41,6 +41,7 @@ package final class Trainer {
     private let model: EncoderDecoder
     private let corpus: EncodedCorpus
     private let sampler: PairSampler?
+    private let mixture: CorpusMixture?
     package let recipe: Recipe
     package let bounds: TrainingBounds
     private let workers: Workers
@@ -51,12 +52,13 @@ package final class Trainer {
 
     /// - Parameters:
     ///   - sampler: what cuts each pair anew in every epoch; without one it stays the same
+    ///   - mixture: what of the corpus an epoch takes; all of it without one
     ///   - group: the processes that train together, all with the same arguments but for `workers`
     ///   - availableBytes: memory that may still be taken, which growing batches ask for
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
-        recipe: Recipe, bounds: TrainingBounds, workers: Workers, group: ProcessGroup = .alone,
-        resuming state: State? = nil,
+        mixture: CorpusMixture? = nil, recipe: Recipe, bounds: TrainingBounds, workers: Workers,
+        group: ProcessGroup = .alone, resuming state: State? = nil,
         availableBytes: @escaping @Sendable () -> Int? = AvailableMemory.bytes
     ) {
         precondition(corpus.count > 0, "nothing to train on")
@@ -64,6 +66,7 @@ package final class Trainer {
         self.model = model
         self.corpus = corpus
         self.sampler = sampler
+        self.mixture = mixture
         self.recipe = recipe
         self.bounds = bounds
         self.workers = workers
@@ -145,7 +148,8 @@ package final class Trainer {
 
     private var epochBatches: [[UInt32]] {
         Batcher(
-            batchTokens: growth.batchTokens(after: progress.batchDoublings), seed: recipe.seed
+            batchTokens: growth.batchTokens(after: progress.batchDoublings), seed: recipe.seed,
+            mixture: mixture
         ).batches(of: corpus, epoch: progress.epoch)
     }
 

@@ -30,6 +30,13 @@ extension Trainer {
             }
         }
 
+        /// Weights that were trained before, with an optimiser that knows nothing of them.
+        package init(goingOnFrom weights: ParameterSet) {
+            self.init(
+                weights: weights, average: weights, optimizer: Adam(weights.layout),
+                progress: TrainingProgress())
+        }
+
         /// Fresh weights from a seed.
         package init(beginning model: EncoderDecoder, seed: UInt64) {
             var random = RandomSource(seed: seed)

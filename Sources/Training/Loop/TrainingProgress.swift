@@ -63,6 +63,8 @@ package struct ValidationScore: Sendable, Codable, Equatable {
     /// BLEU of greedy translations, 0 … 100.
     package var bleu: Double
     package var bleuSignature: String
+    /// Beside the engine that training goes on from; nil when it began from nothing.
+    package var comparison: EngineComparison?
 
     package init(loss: Double, bleu: Double, bleuSignature: String) {
         self.loss = loss
@@ -70,9 +72,11 @@ package struct ValidationScore: Sendable, Codable, Equatable {
         self.bleuSignature = bleuSignature
     }
 
-    /// Higher BLEU, or the same BLEU (as at the start, where it is 0) and a lower loss.
+    /// Higher BLEU, or the same BLEU (as at the start, where it is 0) and a lower loss; but a model
+    /// that wins against the engine it began from is better than one that does not.
     package func isBetter(than other: ValidationScore?) -> Bool {
         guard let other else { return true }
+        if wins != other.wins { return wins }
         return bleu != other.bleu ? bleu > other.bleu : loss < other.loss
     }
 }

@@ -24,7 +24,8 @@ extension SavedTraining {
         let what =
             record.files.flatMap { difference(of: given, from: $0) }
             ?? "\(request.corpora.joined(separator: " ")): is not what \(path) was trained on so far."
-        throw TrainingError("\(what) Pass the same --corpus and --dev, in the same order.")
+        let old = record.adaptation == nil ? "" : ", --old-corpus and --old-dev"
+        throw TrainingError("\(what) Pass the same --corpus and --dev\(old), in the same order.")
     }
 
     /// What differs, in a sentence; nil when the files are the same.

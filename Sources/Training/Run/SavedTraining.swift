@@ -40,6 +40,8 @@ struct SavedTraining {
         var subwordOptions: SubwordOptions?
         /// Why the vocabulary has its size.
         var vocabularyReason: String?
+        /// Nil when training began from nothing.
+        var adaptation: Adaptation?
 
         var usedTreatment: TextTreatment { treatment ?? TextTreatment() }
 
@@ -58,6 +60,7 @@ struct SavedTraining {
         let layout = engine.model.layout
         let saved = try TrainingState<Record>.load(from: path, layout: layout)
         record = saved.progress
+        try record.adaptation?.check(in: path)
         func set(_ name: String) throws(TrainingError) -> ParameterSet {
             guard let set = saved.weights[name] else {
                 throw TrainingError(
@@ -86,7 +89,8 @@ struct SavedTraining {
     static func files(
         of trainer: Trainer, data: TrainingData, workers: Int,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
-        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
+        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String,
+        adaptation: Adaptation?
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
@@ -96,7 +100,7 @@ struct SavedTraining {
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
                 cleaning: cleaning, treatment: text.treatment,
                 subwordOptions: text.subwordOptions(size: vocabularySize),
-                vocabularyReason: vocabularyReason),
+                vocabularyReason: vocabularyReason, adaptation: adaptation),
             weights: sets(of: trainer))
     }
 

@@ -36,9 +36,14 @@ package struct TrainingRun {
     package struct Outcome: Sendable {
         package let ending: Trainer.Ending
         package let progress: TrainingProgress
+        /// The engine that training went on from.
+        package let start: String?
+
+        /// Whether there is a new engine; false where the one it went on from is still better.
+        package var hasWon: Bool { start == nil || progress.best?.wins == true }
     }
 
-    var request: TrainingRequest
+    private(set) var request: TrainingRequest
     let observer: Observer
     let group: ProcessGroup
     private let started = ContinuousClock.now
@@ -62,36 +67,48 @@ package struct TrainingRun {
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
         if let saved { run.request = try saved.settle(request) }
-        return try run.run(resuming: saved)
+        let start = saved == nil ? try StartingEngine(request) : nil
+        if let start { run.request = try start.settle(request) }
+        return try run.run(goingOnFrom: start, resuming: saved)
     }
 
-    private func run(resuming saved: SavedTraining?) throws -> Outcome {
+    private func run(
+        goingOnFrom start: StartingEngine?, resuming saved: SavedTraining?
+    ) throws -> Outcome {
         let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent()
         let workers = Workers(count: request.workers)
-        let corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let adaptation = start?.adaptation ?? saved?.record.adaptation
+        var corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let old = try oldText(adaptation, in: folder, beside: &corpus, watch: watch)
         tell(corpus)
-        let wanted = chosenPlan(pairs: corpus.trainingCount)
-        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, wanted, workers)
+        if let old { tell(old) }
+        let wanted = chosenPlan(pairs: corpus.trainingCount, goingOnFrom: start)
+        let subwords =
+            try start?.subwords ?? saved?.subwords
+            ?? learnSubwords(of: corpus, wanted, workers)
         let data = try TrainingData(
-            corpus, subwords,
+            corpus, old: old, subwords,
             splitter: SentenceSplitter(
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
         try saved?.check(data, of: request)
+        if let adaptation { warn(adaptation, data, subwords) }
+        let given = saved?.engine.model ?? start.map { EncoderDecoder($0.configuration(request)) }
         let (plan, model, forecast) = try settledModel(
-            wanted, data, subwords, bounds(wanted, resuming: saved), saved)
+            wanted, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
         let recipe = recipe(plan, resuming: saved)
         try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
         tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
-            data: data, pairs: corpus.trainingCount,
-            group: group, resuming: saved)
+            data: data, pairs: corpus.trainingCount, group: group, goingOnFrom: start,
+            adaptation: adaptation,
+            resuming: saved)
         return try train(
             model, data, keeper, recipe, self.bounds(plan, resuming: saved),
-            resuming: saved?.state)
+            resuming: saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) })
     }
 }
 
@@ -110,8 +127,10 @@ extension TrainingRun {
         return nil
     }
 
-    private func chosenPlan(pairs: Int) -> TrainingPlan {
-        var plan = TrainingPlan(pairs: pairs)
+    private func chosenPlan(
+        pairs: Int, goingOnFrom start: StartingEngine?
+    ) -> TrainingPlan {
+        var plan = start?.plan(pairs: pairs) ?? TrainingPlan(pairs: pairs)
         if let preset = request.model.preset { plan.preset = preset }
         if let size = request.vocabulary.size { plan.vocabularySize = size }
         request.recipe.apply(to: &plan.recipe)
@@ -124,16 +143,17 @@ extension TrainingRun {
         return configuration
     }
 
-    /// The plan's model, or a smaller one where the time budget has too few epochs of it, with how
-    /// long its training takes on this machine.
+    /// The model that is given, or the plan's, or a smaller one where the time budget has too few
+    /// epochs of it, with how long its training takes on this machine.
     private func settledModel(
         _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
-        _ bounds: TrainingBounds, _ saved: SavedTraining?
+        _ bounds: TrainingBounds, _ saved: SavedTraining?, given: EncoderDecoder?
     ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
         let workers = Workers(count: request.workers)
         let recipe = recipe(plan, resuming: saved)
-        let batches = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
-            .batches(of: data.training, epoch: 0).count
+        let batcher = Batcher(
+            batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: data.mixture)
+        let batches = batcher.batches(of: data.training, epoch: 0).count
         let steps = (batches + recipe.accumulatedBatches - 1) / recipe.accumulatedBatches
         func forecast(_ rate: Double) -> TrainingForecast {
             TrainingForecast(
@@ -147,18 +167,18 @@ extension TrainingRun {
                 forecast(Double(progress.targetTokens) / progress.seconds)
             )
         }
-        let model = EncoderDecoder(configuration(plan, subwords))
+        let model = given ?? EncoderDecoder(configuration(plan, subwords))
         let measured = forecast(
             try TrainingForecast.measure(model, data.training, recipe, workers: workers)
                 * Double(group.workers(besides: request.workers)) / Double(request.workers))
-        guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
+        guard given == nil, request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller
         else { return (plan, model, measured) }
         observer.note(
             "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
                 + "\(smaller.preset)")
-        return try settledModel(smaller, data, subwords, bounds, saved)
+        return try settledModel(smaller, data, subwords, bounds, saved, given: nil)
     }
 
     /// A resumed training keeps its recipe.
@@ -317,22 +337,29 @@ extension TrainingRun {
         _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
     ) throws -> Outcome {
         let workers = Workers(count: request.workers)
-        let validator = try Validator(
-            model, corpus: data.development, references: data.references,
-            slots: data.slots, subwords: keeper.subwords.target,
-            metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-            precision: recipe.precision, workers: workers)
+        func validator(_ set: DevelopmentSet) throws -> Validator {
+            try Validator(
+                model, corpus: set.corpus, references: set.references, slots: set.slots,
+                subwords: keeper.subwords.target,
+                metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
+                precision: recipe.precision, workers: workers)
+        }
+        let validation = AdaptationValidator(
+            new: try validator(data.development), old: try data.oldDevelopment.map(validator))
         let start = TrainingStart(
-            model: model, corpus: data.training,
+            model: model, corpus: data.training, mixture: data.mixture,
             subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
-            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed)
-        )
+            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed))
         let trainer = try trainer(start.send(to: group))
         var keeper = keeper
         var lastGood = LastGoodState(
             path: request.enginePath,
             beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
             savedStep: request.resumes ? state?.progress.step : nil)
+        keeper.adaptation = keeper.adaptation.map {
+            measured($0, validation, trainer.weights)
+        }
+        var last: ValidationScore?
         var watch = TrainingWatch(keeper, say: observer.note)
         watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
         let shouldStop = observer.shouldStop
@@ -346,10 +373,12 @@ extension TrainingRun {
                 validate: { weights in
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
-                    return group.share(
-                        validator.score(weights) {
+                    let score = group.share(
+                        validation.score(weights, keeper.adaptation) {
                             shouldStop() || deadline.map { .now >= $0 } ?? false
                         })
+                    last = score ?? last
+                    return score
                 },
                 save: { trainer, score, isBest in
                     if let score { watch.validated(score, trainer.progress, isBest: isBest) }
@@ -371,7 +400,9 @@ extension TrainingRun {
                     "nothing was left to do: pass more --steps, --epochs, --time-budget or "
                         + "--patience to go on")
             }
-            return Outcome(ending: ending, progress: trainer.progress)
+            tellTable(trainer.progress, last: last)
+            return Outcome(
+                ending: ending, progress: trainer.progress, start: keeper.adaptation?.enginePath)
         } catch {
             watch.end(.failed, trainer.progress)
             throw error

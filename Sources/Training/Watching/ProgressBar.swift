@@ -41,9 +41,7 @@ package struct ProgressBar {
     package mutating func validated(_ score: ValidationScore, step: Int, isBest: Bool) {
         bestBLEU = isBest ? score.bleu : bestBLEU
         pace.pause()
-        tell(
-            "step \(step): dev loss \(format(score.loss, 3)), BLEU \(format(score.bleu, 1))"
-                + (isBest ? " (best, kept)" : ""))
+        tell("step \(step): \(score.words)" + (isBest ? " (\(score.verdict))" : ""))
     }
 
     /// Writes a line that stays.

@@ -8,8 +8,9 @@ extension TrainingWatch {
         let (request, data, recipe) = (keeper.request, keeper.data, keeper.recipe)
         let translator = SampleTranslator(
             keeper.model,
-            development: zip(data.sources, data.references).map(SampleTranslator.Sentence.init),
-            lengths: (0..<data.development.count).map(data.development.sourceLength),
+            development: zip(data.development.sources, data.development.references).map(
+                SampleTranslator.Sentence.init),
+            lengths: (0..<data.development.count).map(data.development.corpus.sourceLength),
             subwords: keeper.subwords, precision: recipe.precision, seed: recipe.seed)
         let plan = TrainingReport.Plan(
             name: URL(fileURLWithPath: request.enginePath).lastPathComponent,

@@ -113,6 +113,9 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "Bounds")
     var bounds: TrainBoundsOptions
 
+    @OptionGroup(title: "Going on from an engine")
+    var adaptation: TrainAdaptationOptions
+
     @OptionGroup(title: "Text")
     var text: TextTreatmentOptions
 
@@ -121,6 +124,7 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
+        try adaptation.check(resumes: resume)
         if !resume { try text.check(vocabulary: model.vocabulary.number) }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
@@ -185,6 +189,7 @@ struct TrainCommand: ParsableCommand {
         request.text = try text.choices()
         request.recipe = recipe.choices
         request.bounds = bounds.choices
+        request.adaptation = adaptation.choices
         request.storedType = store
         request.resumes = resume
         request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(
@@ -205,6 +210,7 @@ struct TrainCommand: ParsableCommand {
         case .converged:
             note("done: \(trained), no better score since step \(grouped(progress.bestStep))")
         }
+        guard outcome.hasWon else { throw EngineKept(start: outcome.start ?? "", engine: engine) }
         if let best = progress.best {
             note(
                 "\(engine): best at step \(grouped(progress.bestStep)), dev BLEU "

@@ -31,7 +31,8 @@ import Transformer
         bounds.maximumSteps = steps
         bounds.stepsPerValidation = 4
         return TrainingStart(
-            model: model, corpus: sample.corpus, subwords: sample.subwords, recipe: recipe,
+            model: model, corpus: sample.corpus, mixture: nil, subwords: sample.subwords,
+            recipe: recipe,
             bounds: bounds, state: Trainer.State(beginning: model, seed: 1))
     }
 
@@ -117,8 +118,9 @@ import Transformer
                 in: FileManager.default.temporaryDirectory, vocabularySize: 60)
             try writer.append(sample.corpus)
             begun = TrainingStart(
-                model: begun.model, corpus: try writer.finish(), subwords: nil,
-                recipe: begun.recipe, bounds: begun.bounds, state: begun.state)
+                model: begun.model, corpus: try writer.finish(),
+                mixture: CorpusMixture(sample.corpus, newCount: 20, oldShare: 0.5, seed: 3),
+                subwords: nil, recipe: begun.recipe, bounds: begun.bounds, state: begun.state)
         }
         let start = begun
         let received = try Meeting.of(2) { group in
@@ -130,6 +132,7 @@ import Transformer
         #expect(received.corpus.isNarrow == isInFiles)
         #expect(received.model.configuration == start.model.configuration)
         #expect(received.recipe == start.recipe)
+        #expect(received.mixture == start.mixture)
         #expect(received.bounds == start.bounds)
         #expect(received.state.progress == start.state.progress)
         #expect(received.state.weights.flat.elements == start.state.weights.flat.elements)

@@ -84,9 +84,11 @@ import Transformer
                 Trainer.Setback(fault: .lossNotFinite, step: 10, count: 1, rateFactor: 0.5)
             ])
         let schedule = second.recipe.schedule
-        #expect(rates == (11...20).map { schedule.rate(at: $0) / 2 })
+        let halves = (11...20).map { schedule.rate(at: $0) / 2 }
+        #expect(rates == halves)
         #expect(second.progress.step == 20)
-        #expect(bytes(second.state).joined().allSatisfy(\.isFinite))
+        let isFinite = bytes(second.state).joined().allSatisfy(\.isFinite)
+        #expect(isFinite)
     }
 
     @Test("a score that is no number is a setback, and nothing is saved")
