@@ -16,6 +16,7 @@ struct EngineKeeper {
     /// How training goes on from an engine; nil when it began from nothing.
     var adaptation: Adaptation?
     private let vocabularyReason: String
+    private let group: ProcessGroup
     /// Of the engine that training goes on from.
     private let inherited: EngineDescription?
     private var bestWeights: ParameterSet?
@@ -23,13 +24,14 @@ struct EngineKeeper {
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
+    ///   - group: the processes that train together
     ///   - start: the engine that a new training goes on from
     ///   - adaptation: how it does, with that engine's scores
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
-        goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
+        group: ProcessGroup, goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
         resuming saved: SavedTraining?
     ) {
         self.adaptation = adaptation
@@ -39,6 +41,7 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
+        self.group = group
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
             ?? start.map { "that of \($0.path)" }
@@ -69,7 +72,7 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, data: data, workers: request.workers,
+                of: trainer, data: data, workers: group.workers(besides: request.workers),
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -179,7 +182,7 @@ struct EngineKeeper {
             ("vocabulary", vocabularyWords),
             ("Transformer", "\(model.configuration)"),
             ("parameters", grouped(model.layout.weightCount)),
-        ] + choices + [("workers", "\(request.workers)")]
+        ] + choices + [("workers", group.workerWords(request.workers))]
     }
 
     /// The choices of model and recipe, as their options are called.
