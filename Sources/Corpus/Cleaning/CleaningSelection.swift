@@ -24,7 +24,22 @@ package struct CleaningSelection: Sendable, Codable, Equatable, CustomStringConv
 
     package var description: String {
         if self == .all { return "all" }
-        let names = CleaningRule.allCases.filter(rules.contains).map(\.rawValue)
-        return names.isEmpty ? "none" : names.joined(separator: ",")
+        return inOrder.isEmpty ? "none" : inOrder.map(\.rawValue).joined(separator: ",")
+    }
+
+    private var inOrder: [CleaningRule] { CleaningRule.allCases.filter(rules.contains) }
+}
+
+// MARK: - Codable
+
+extension CleaningSelection {
+    private enum CodingKeys: String, CodingKey {
+        case rules
+    }
+
+    /// Writes the rules in order: a set has none, and equal settings are to be equal files.
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(inOrder, forKey: .rules)
     }
 }

@@ -42,7 +42,11 @@ package struct Validator: Sendable {
     /// Sentences scored together.
     private static let batchSize = 64
 
-    package func score(_ weights: ParameterSet) -> ValidationScore {
+    /// - Parameter shouldStop: asked before every batch, on any worker
+    /// - Returns: nil when it was stopped
+    package func score(
+        _ weights: ParameterSet, shouldStop: @Sendable () -> Bool = { false }
+    ) -> ValidationScore? {
         let packed = model.pack(weights, precision: precision)
         // Neighbours in length decode together, so that few wait for a long one.
         let order = (0..<corpus.count).sorted {
@@ -51,10 +55,13 @@ package struct Validator: Sendable {
         let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
             Array(order[$0..<min($0 + Self.batchSize, order.count)])
         }
-        let scores = workers.map(over: batches) { score($0, packed) }
+        let scores = workers.map(over: batches) { batch in
+            shouldStop() ? nil : score(batch, packed)
+        }
         var hypotheses = [String](repeating: "", count: corpus.count)
         var loss = 0.0
         for (batch, score) in zip(batches, scores) {
+            guard let score else { return nil }
             loss += score.loss
             for (index, text) in zip(batch, score.translations) { hypotheses[index] = text }
         }
