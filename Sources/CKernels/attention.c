@@ -77,8 +77,7 @@ INLINE void transpose(
 /// x ← softmax(x · scale) over the first `visible` of `width` columns, 0 in the others.
 INLINE void softmax_row(float *x, int64_t visible, int64_t width, float scale) {
 #pragma clang fp reassociate(on) contract(fast)
-    float maximum = -INFINITY;
-    for (int64_t j = 0; j < visible; j++) maximum = x[j] > maximum ? x[j] : maximum;
+    float maximum = row_maximum(x, visible);
     float sum = 0;
     for (int64_t j = 0; j < visible; j++) {
         float e = fast_exp((x[j] - maximum) * scale);

@@ -16,6 +16,32 @@
 #endif
 #define INLINE static inline __attribute__((always_inline))
 
+typedef float vector16 __attribute__((vector_size(64)));
+typedef float loose16 __attribute__((vector_size(64), aligned(4)));  // at any float's address
+
+// Macros, because a function that takes or returns such a vector has no fixed calling convention.
+#define load16(p) (*(const loose16 *)(p))
+#define store16(p, v) (*(loose16 *)(p) = (v))
+
+/// The largest of `count` numbers; −∞ of none.
+///
+/// In lanes by hand: what a comparison does with NaN keeps the compiler from it.
+INLINE float row_maximum(const float *x, int64_t count) {
+    enum { lanes = 16 };
+    float best[4 * lanes];
+    for (int c = 0; c < 4 * lanes; c++) best[c] = -INFINITY;
+    int64_t j = 0;
+    for (; j + 4 * lanes <= count; j += 4 * lanes)
+        for (int c = 0; c < 4 * lanes; c++) best[c] = x[j + c] > best[c] ? x[j + c] : best[c];
+    for (; j + lanes <= count; j += lanes)
+        for (int c = 0; c < lanes; c++) best[c] = x[j + c] > best[c] ? x[j + c] : best[c];
+    for (int width = 2 * lanes; width >= 1; width /= 2)
+        for (int c = 0; c < width; c++)
+            best[c] = best[c + width] > best[c] ? best[c + width] : best[c];
+    for (; j < count; j++) best[0] = x[j] > best[0] ? x[j] : best[0];
+    return best[0];
+}
+
 /// eˣ to 2 ulp for x in [−87, 88], clamped outside; Cody–Waite reduction, polynomial of degree 6.
 ///
 /// Written without calls or branches so that loops over it vectorize.

@@ -1,11 +1,5 @@
 #include "loops.h"
 
-INLINE float row_maximum(const float *x, int64_t count) {
-    float m = -INFINITY;
-    for (int64_t j = 0; j < count; j++) m = x[j] > m ? x[j] : m;
-    return m;
-}
-
 INLINE float sum_of_exponentials(const float *x, float maximum, int64_t count) {
 #pragma clang fp reassociate(on) contract(fast)
     float sum = 0;
