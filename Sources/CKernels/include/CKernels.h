@@ -109,7 +109,7 @@ void kernel_attention_backward(
 /// steps[t] is the [rows_t, stride] matrix that step t produced, with the keys at column
 /// `key_offset` and the values at `value_offset`; row r's ancestor at step t is
 /// ancestors[r · ancestor_stride + t].
-/// `scratch`: heads · length floats.
+/// `scratch`: heads · padded(length) floats.
 void kernel_cached_attention(
     float *context, const float *query, int64_t query_stride, const float *const *steps,
     const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
