@@ -122,4 +122,21 @@ import Testing
         step()
         #expect(gradients.flat.base == storage)
     }
+
+    @Test("a parameter is final when the op that read it first is done")
+    func finalParameters() {
+        var layout = ParameterLayout()
+        let parameters = (0..<3).map { layout.add("weight \($0)", Shape(16, 16), .ones) }
+        func product(_ index: Int) -> LinearParameters {
+            LinearParameters(weight: parameters[index], bias: nil)
+        }
+        let tape = Tape(weights: ParameterSet(zeros: layout), mode: training)
+        var x = tape.input(.random(4, 16, seed: 1))
+        // The first is read again in the end, as a tied embedding is.
+        for index in [0, 1, 2, 0] { x = tape.linear(x, product(index)) }
+        var gradients = ParameterSet(zeros: layout)
+        var offsets: [Int] = []
+        tape.addGradients(of: x, to: &gradients) { offsets.append($0) }
+        #expect(offsets == [768, 512, 256, 0])
+    }
 }
