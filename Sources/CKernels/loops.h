@@ -107,6 +107,22 @@ INLINE void exp16(vector16 *numbers) {
     *numbers = p * (vector16)(((integers16)shifted - (0x4B400000 - 127)) << 23);
 }
 
+/// `x` rounded to bfloat16, to nearest even; NaN stays NaN.
+INLINE uint16_t to_bf16(float x) {
+    uint32_t bits;
+    memcpy(&bits, &x, 4);
+    uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
+    uint32_t quiet = (bits >> 16) | 0x40U;
+    return (uint16_t)((bits & 0x7FFFFFFFU) > 0x7F800000U ? quiet : rounded);
+}
+
+INLINE float from_bf16(uint16_t half) {
+    uint32_t bits = (uint32_t)half << 16;
+    float x;
+    memcpy(&x, &bits, 4);
+    return x;
+}
+
 /// A well mixed 32-bit hash (two rounds of xor-shift and multiply, constants by Wellons 2018).
 INLINE uint32_t hash32(uint32_t x) {
     x ^= x >> 16;

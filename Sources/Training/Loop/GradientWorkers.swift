@@ -13,7 +13,7 @@ package final class GradientWorkers {
     private let boxes: [GradientBox]
 
     /// Rows of a shard are rounded up to this, so that few product shapes occur.
-    private static let rowMultiple = 64
+    package static let rowMultiple = 64
 
     package init(
         _ model: EncoderDecoder, workers: Workers, precision: Precision, smoothing: Float
@@ -42,15 +42,15 @@ package final class GradientWorkers {
     ) -> Result {
         let shards = shards(of: pairs.count)
         let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
-        let (model, precision, smoothing) = (model, precision, smoothing)
+        let (model, smoothing) = (model, smoothing)
+        let products = ProductWeights(weights, precision: precision, workers: workers)
         let boxes = boxes
         let losses = workers.map { worker -> Double in
             ParameterKernel.clear(&boxes[worker].gradient)
             guard !shards[worker].isEmpty else { return 0 }
             let tape = Tape(
-                weights: weights,
-                mode: .training(dropout: model.configuration.dropout, random: random),
-                precision: precision)
+                products,
+                mode: .training(dropout: model.configuration.dropout, random: random))
             let loss = model.loss(
                 of: PackedPairs(
                     shards[worker].map { pairs[$0] }, roundedTo: Self.rowMultiple,

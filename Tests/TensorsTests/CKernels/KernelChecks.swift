@@ -16,7 +16,8 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { kernel }
 
-    static let all = elementwise + dropout + embedding + normalization + softmax + attention
+    static let all =
+        elementwise + linear + dropout + embedding + normalization + softmax + attention
 }
 
 @Suite struct KernelChecks {
