@@ -13,7 +13,7 @@ DISPATCHED void kernel_from_bf16(float *y, const uint16_t *x, int64_t count) {
 
 // Sums are taken four rows a pass: a quarter of the traffic on them.
 
-DISPATCHED void kernel_add_column_sums(
+INLINE void add_column_sums(
     float *restrict sums, const float *restrict x, int64_t rows, int64_t columns) {
     int64_t n = 0;
     for (; n + 4 <= rows; n += 4) {
@@ -22,6 +22,11 @@ DISPATCHED void kernel_add_column_sums(
     }
     for (; n < rows; n++)
         for (int64_t j = 0; j < columns; j++) sums[j] += x[n * columns + j];
+}
+
+DISPATCHED void kernel_add_column_sums(
+    float *sums, const float *x, int64_t rows, int64_t columns) {
+    add_column_sums(sums, x, rows, columns);
 }
 
 DISPATCHED void kernel_to_bf16_add_column_sums(
@@ -49,16 +54,11 @@ DISPATCHED void kernel_to_bf16_add_column_sums(
 DISPATCHED void kernel_relu_backward(
     float *restrict dx, float *restrict sums, const float *restrict dy, const float *restrict y,
     int64_t rows, int64_t columns) {
-    for (int64_t n = 0; n < rows; n++, dx += columns, dy += columns, y += columns) {
-        if (!sums) {
-            for (int64_t j = 0; j < columns; j++) dx[j] = y[j] > 0 ? dy[j] : 0.0f;
-            continue;
-        }
-        for (int64_t j = 0; j < columns; j++) {
-            float d = y[j] > 0 ? dy[j] : 0.0f;
-            dx[j] = d;
-            sums[j] += d;
-        }
+    for (int64_t n = 0; n < rows; n += 4) {
+        int64_t height = rows - n < 4 ? rows - n : 4, start = n * columns;
+        for (int64_t i = start; i < start + height * columns; i++)
+            dx[i] = y[i] > 0 ? dy[i] : 0.0f;
+        if (sums) add_column_sums(sums, dx + start, height, columns);
     }
 }
 

@@ -113,27 +113,34 @@ private struct ProjectedBlocks {
     /// Laid out once for all whole blocks; nil where there is none.
     private let packed: PackedMatrix?
 
-    /// Rows of a block: [64, 8,000] floats are 2 MB, and packed products take any such number.
-    private static let height =
-        (63 + PackedMatrix.rowMultiple) / PackedMatrix.rowMultiple * PackedMatrix.rowMultiple
+    /// Rows of a block.
+    private let height: Int
+
+    /// [64, 8,000] floats are 2 MB; products in f32 are fast from twice as many rows on.
+    private static func height(_ precision: Precision) -> Int {
+        let wanted = precision == .f32 ? 128 : 64
+        let multiple = PackedMatrix.rowMultiple
+        return (wanted + multiple - 1) / multiple * multiple
+    }
 
     init(_ x: Tensor, weight: Tensor, transposed: Bool, bias: Tensor?, precision: Precision) {
         rows = x.dimensions2.0
         columns = transposed ? weight.dimensions2.0 : weight.dimensions2.1
         (self.x, self.weight, self.transposed) = (x, weight, transposed)
         (self.bias, self.precision) = (bias, precision)
+        height = Self.height(precision)
         packed =
-            rows >= Self.height
+            rows >= height
             ? PackedMatrix(weight, transposing: transposed, precision: precision) : nil
     }
 
     var ranges: [Range<Int>] {
-        stride(from: 0, to: rows, by: Self.height).map { $0..<min($0 + Self.height, rows) }
+        stride(from: 0, to: rows, by: height).map { $0..<min($0 + height, rows) }
     }
 
     /// - Returns: [rows of the block, columns]
     func product(_ block: Range<Int>) -> Tensor {
-        if let packed, block.count == Self.height {
+        if let packed, block.count == height {
             return packed.product(x.rows(block), bias: bias)
         }
         return Linear.forward(
