@@ -70,7 +70,8 @@ let package = Package(
         module(
             "Training",
             imports: [
-                "Engines", "Corpus", "Text", "Evaluation", "Search", "Transformer", "Tensors",
+                "Engines", "Corpus", "Text", "Alignment", "Evaluation", "Reports", "Search",
+                "Transformer", "Tensors",
             ]),
         module(
             "TranslationPipeline",
@@ -106,7 +107,8 @@ let package = Package(
         tests(
             of: "TranslationPipeline",
             imports: [
-                "Training", "Engines", "Alignment", "Text", "Search", "Transformer", "Tensors",
+                "Training", "Engines", "Corpus", "Alignment", "Text", "Search", "Transformer",
+                "Tensors",
             ]),
     ]
 )

@@ -14,6 +14,8 @@ package struct Engine: Sendable {
     package var description: EngineDescription
     package let model: EncoderDecoder
     package var weights: ParameterSet
+    /// Of the weights in the file that the engine was loaded from.
+    package internal(set) var storedType = Precision.f32
     package let sourceSubwords: SubwordModel
     /// With the vocabulary and the merges of `sourceSubwords` when they are joint.
     package let targetSubwords: SubwordModel

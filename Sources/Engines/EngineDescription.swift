@@ -19,6 +19,9 @@ package struct EngineDescription: Sendable, Codable, Equatable {
     /// Length and checksum of each of the other files; known once the engine was saved.
     package internal(set) var files: [String: FileRecord] = [:]
 
+    /// CRC-32 of the weights' file, in hexadecimal; of a saved engine.
+    package var weightsChecksum: String? { files[EngineFile.weights]?.crc32 }
+
     package init(
         sourceLanguage: String, targetLanguage: String, configuration: Configuration,
         text: TextSettings, training: TrainingSummary

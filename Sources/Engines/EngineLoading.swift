@@ -97,10 +97,12 @@ struct EngineFolder {
         let weights = try SafetensorsFile(
             try map(EngineFile.weights, description.files), path: path(of: EngineFile.weights))
         let model = EncoderDecoder(configuration)
-        return Engine(
+        var engine = Engine(
             description: description, model: model,
             weights: try weights.parameterSet(model.layout), sourceSubwords: source,
             targetSubwords: target)
+        if weights.isBFloat16 { engine.storedType = .bf16 }
+        return engine
     }
 
     /// Maps a file, which must be as `files` has it.

@@ -65,6 +65,23 @@ package struct EncoderDecoder: Sendable {
             hidden, projection, targets: batch.targetOutputs, smoothing: smoothing, scale: scale)
     }
 
+    /// The scaled sum of the losses of all target tokens by R-Drop (`RegularizedDropout`).
+    /// - Parameters:
+    ///   - batch: every pair twice, with other draws of dropout: all of them, and all again in
+    ///     the same order
+    ///   - alpha: what the divergence of the two weighs
+    /// - Returns: [1]
+    package func loss(
+        ofDraws batch: PackedPairs, smoothing: Float, alpha: Float, scale: Float, on tape: Tape
+    ) -> Variable {
+        let hidden = decode(
+            batch, memory: encode(batch.sourceIDs, batch.source, on: tape), on: tape
+        ).output
+        return tape.projectedRegularizedDropout(
+            hidden, projection, targets: batch.targetOutputs, smoothing: smoothing, alpha: alpha,
+            scale: scale)
+    }
+
     // MARK: Whole sequences
 
     /// - Parameter ids: source tokens with their `</s>`, as in `PackedSentences`

@@ -2,6 +2,7 @@ public import ArgumentParser
 import Corpus
 import Evaluation
 import Tensors
+import Training
 import Transformer
 public import TranslationPipeline
 
@@ -44,6 +45,8 @@ extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}
 extension Configuration.Normalization: ExpressibleByArgument {}
+extension Schedule.Shape: ExpressibleByArgument {}
+extension Averaging.Kind: ExpressibleByArgument {}
 
 /// A length of time as people write it: 90s, 30m, 2h.
 struct TimeBudget: ExpressibleByArgument {

@@ -32,6 +32,16 @@ enum StandardStreams {
         try? FileHandle.standardError.write(contentsOf: Data(text.utf8))
     }
 
+    /// How many columns the terminal that standard error goes to has; nil where it goes elsewhere
+    /// or does not tell.
+    static var errorColumns: Int? {
+        var size = winsize()
+        if ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    }
+
     /// A line of results on standard output.
     static func printLine(_ line: String) throws {
         try OutputFile.write(line + "\n", to: .standardOutput, named: "standard output")

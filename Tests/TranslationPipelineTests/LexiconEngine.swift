@@ -141,7 +141,7 @@ enum LexiconEngine {
         var recipe = Recipe()
         recipe.batchTokens = 384
         recipe.schedule = Schedule(peakRate: 6e-3, warmupSteps: 60)
-        recipe.averageDecay = 0.98
+        recipe.averaging.decay = 0.98
         var bounds = TrainingBounds()
         bounds.maximumEpochs = Int(epochs)
         bounds.stepsPerValidation = .max

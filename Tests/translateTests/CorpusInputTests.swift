@@ -101,7 +101,9 @@ import Testing
         let one = try folder.write("one\teins\n", to: "one.tsv")
         let outcome = try await train([one])
         #expect(outcome.status == 1)
-        #expect(outcome.errorLines.last?.contains("too few pairs to train and validate on") == true)
+        let words = try #require(outcome.errorLines.last)
+        #expect(
+            words.contains("too few pairs: 1 to train on and 0 to validate on. An engine needs"))
     }
 
     @Test("lines of invalid UTF-8 are counted and left out")

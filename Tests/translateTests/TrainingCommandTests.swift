@@ -27,7 +27,10 @@ import Testing
     @Test("an interrupted training saves, and goes on to the engine it would have become")
     func interruption() async throws {
         let engine = folder.path("e")
-        let stopped = try await Program.run(arguments(engine) + ["--steps", "100000"]) { program in
+        // The cool-down hangs on where training ends, which differs here.
+        let steady = ["--cooldown", "0"]
+        let endless = arguments(engine) + steady + ["--steps", "100000"]
+        let stopped = try await Program.run(endless) { program in
             let hasBegun = try await program.hasSaid("epoch 1")
             #expect(hasBegun)
             kill(program.process, SIGINT)
@@ -38,7 +41,7 @@ import Testing
         #expect(words.contains(", and saved. The same command with --resume goes on."))
         let match = try #require(words.firstMatch(of: /stopped after ([0-9,]+) steps/))
         let made = try #require(Int(match.1.replacing(",", with: "")))
-        let more = ["--steps", "\(made + 5)"]
+        let more = steady + ["--steps", "\(made + 5)"]
 
         let resumed = try await Program.run(arguments(engine) + more + ["--resume"])
         #expect(resumed.status == 0, "\(resumed.errors)")
@@ -110,6 +113,76 @@ import Testing
         #expect(outcome.errors.contains("cannot be written"))
     }
 
+    // MARK: - A time budget
+
+    @Test("a training ends inside its time budget, its schedule at the end and the engine saved")
+    func timeBudget() async throws {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let outcome = try await Program.run(
+            arguments(folder.path("e")) + ["--time-budget", "6s", "--validate-every", "40"])
+        let seconds = (clock.now - start) / .seconds(1)
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        // Starting and ending the process are not the command's own.
+        #expect(seconds < 6.5)
+        #expect(outcome.errors.contains("done: "))
+        let state = try JSON.object(folder.text("e/state/state.json"))
+        let record = try #require(state["progress"] as? [String: Any])
+        let progress = try #require(record["progress"] as? [String: Any])
+        #expect(progress["shareDone"] as? Double == 1)
+        #expect(progress["validatedStep"] as? Int == progress["step"] as? Int)
+    }
+
+    @Test("a time budget that reading uses up is refused, and nothing is written")
+    func noTime() async throws {
+        let outcome = try await Program.run(
+            arguments(folder.path("e")) + ["--time-budget", "0.00001s"])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("--time-budget: reading and encoding the corpora took"))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+
+    // MARK: - Recipes
+
+    @Test(
+        "recipes that need something else say what",
+        arguments: [
+            (["--r-drop", "5", "--dropout", "0"], "--r-drop 5.0: without dropout"),
+            (
+                ["--schedule", "plateau", "--plateau-patience", "4", "--patience", "4"],
+                "--plateau-patience 4: training ends before"
+            ),
+        ])
+    func recipesThatNeedMore(options: [String], words: String) async throws {
+        let outcome = try await Program.run(arguments(folder.path("e")) + options)
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+    }
+
+    @Test("the card has the recipe, and a resumed training need not be told it again")
+    func recipeIsKept() async throws {
+        let recipe = [
+            "--schedule", "plateau", "--plateau-patience", "1", "--average", "best",
+            "--average-count", "2", "--accumulate", "2", "--r-drop", "1", "--weight-decay", "0.01",
+            "--clip-norm", "0", "--batch-growth", "1",
+        ]
+        let (engine, steps) = (folder.path("e"), ["--validate-every", "1"])
+        let begun = try await Program.run(
+            arguments(engine) + recipe + steps + ["--steps", "3"])
+        #expect(begun.status == 0, "\(begun.errors)")
+        #expect(try folder.entries().contains("e"))
+        let resumed = try await Program.run(
+            arguments(engine) + steps + ["--steps", "5", "--resume"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let card = try folder.text("e/CARD.md")
+        for setting in [
+            "| schedule | plateau |", "| average | best |", "| average count | 2 |",
+            "| accumulate | 2 |", "| r drop | 1.0 |", "| weight decay | 0.01 |",
+        ] {
+            #expect(card.contains(setting), "\(setting)")
+        }
+    }
+
     // MARK: - Resuming
 
     @Test("--resume without an engine, or without its training, says so")
@@ -152,6 +225,10 @@ import Testing
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
             ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"],
             ["--precision", "bf16"],
+            ["--schedule", "cosine"], ["--cooldown", "0.5"], ["--batch-growth", "3"],
+            ["--accumulate", "2"], ["--r-drop", "1"], ["--clip-norm", "2"],
+            ["--weight-decay", "0.1"], ["--average", "none"], ["--average-decay", "0.9"],
+            ["--average-count", "3"], ["--plateau-factor", "0.9"], ["--plateau-patience", "2"],
             ["--source", "fr"], ["--store", "bf16"], ["--text-normalization", "nfkc"],
             ["--casing", "mark"], ["--protect", "none"], ["--protect-pattern", "x+"],
             ["--coverage", "0.9"], ["--no-byte-fallback"], ["--minimum-frequency", "3"],
@@ -196,7 +273,7 @@ import Testing
     @Test("a disk that fills up while saving leaves the old engine whole")
     func fullDisk() async throws {
         let engine = try folder.copy(trained.path, to: "e")
-        let before = try folder.contents("e")
+        let before = try folder.engineContents("e")
         // The system refuses files of more than some 100 KB, as a full disk does.
         let outcome = try await Program.shell(
             "ulimit -f 200; exec \"$0\" \"$@\"",
@@ -204,10 +281,13 @@ import Testing
         #expect(outcome.status == 1)
         let words = try #require(outcome.errorLines.last)
         #expect(words.hasPrefix("translate: \(engine)/model.safetensors: cannot be written: "))
-        #expect(words.hasSuffix("Nothing was changed."))
+        #expect(
+            words.hasSuffix(
+                "Nothing was changed. --resume goes on from step \(TrainedEngine.steps)."))
         #expect(outcome.errors.components(separatedBy: "translate: ").count == 2)
-        #expect(try folder.contents("e") == before)
+        #expect(try folder.engineContents("e") == before)
         #expect(try folder.entries() == ["e"])
+        #expect(try folder.text("e/report.html").contains("Training has failed"))
     }
 
     @Test("a disk that fills up at the first save leaves nothing behind")

@@ -18,9 +18,6 @@ void kernel_scale(float *x, float factor, int64_t count);
 /// Σ x[i]², in double precision
 double kernel_sum_of_squares(const float *x, int64_t count);
 
-/// average[i] += (1 − decay) · (x[i] − average[i])
-void kernel_moving_average(float *average, const float *x, float decay, int64_t count);
-
 /// y[i] = x[i] rounded to bfloat16, to nearest even; NaN stays NaN
 void kernel_to_bf16(uint16_t *y, const float *x, int64_t count);
 
@@ -146,6 +143,17 @@ void kernel_cross_entropy_bf16(
     float *loss, uint16_t *d_logits, float *sums, float *logits, const int32_t *targets,
     int64_t rows, int64_t V, float smoothing, float gradient_scale);
 
+/// The loss of regularized dropout (R-Drop), of two draws of the same rows, and its gradients in
+/// the places of the logits.
+///
+///     loss[n] = ½·(CE(p) + CE(q)) + α/4·(KL(p‖q) + KL(q‖p))      p, q = softmax(first, second)
+///     first[n] ← ∂loss/∂first · gradient_scale, and so for second
+///
+/// CE is that of kernel_cross_entropy.
+void kernel_r_drop(
+    float *loss, float *first, float *second, const int32_t *targets, int64_t rows, int64_t V,
+    float smoothing, float alpha, float gradient_scale);
+
 /// The k largest of each row as log-probabilities with their columns, largest first, ties by
 /// lower column; k ≤ V.
 void kernel_log_softmax_top(
@@ -165,9 +173,16 @@ typedef struct {
     float epsilon;
     float correction1, correction2;  // 1 − β₁ᵗ, 1 − β₂ᵗ
     float gradient_factor;  // clipping
+    float weight_decay;     // λ
+    float average_decay;    // of the moving average
 } kernel_adam_step;
 
-/// One step of Adam over `count` parameters.
+/// One step of Adam over `count` parameters, with decoupled weight decay, and a step of their
+/// moving average:
+///
+///     w ← (1 − αλ)·w − α · m̂/(√v̂ + ε)      average += (1 − decay)(w − average)
+///
+/// `average` NULL: none is kept.
 void kernel_adam(
-    float *weights, float *moment1, float *moment2, const float *gradients, int64_t count,
-    kernel_adam_step step);
+    float *weights, float *moment1, float *moment2, float *average, const float *gradients,
+    int64_t count, kernel_adam_step step);

@@ -73,10 +73,21 @@ struct FolderReplacement: ~Copyable {
     /// Files in an engine's folder that are not the engine's, such as a user's notes, stay.
     private borrowing func keepOtherFiles() throws(EngineError) {
         for name in place.otherFiles {
+            if EngineCompanion.all.contains(name) {
+                keepCompanion(name)
+                continue
+            }
             guard link("\(place.path)/\(name)", "\(partialPath)/\(name)") == 0 else {
                 throw EngineError(.notReplaceable(entry: name), at: place.givenPath)
             }
         }
+    }
+
+    /// A file that people look at comes along where it can: an engine is worth more than that.
+    private borrowing func keepCompanion(_ name: String) {
+        guard EngineCompanion.kept.contains(name) else { return }
+        let (old, new) = ("\(place.path)/\(name)", "\(partialPath)/\(name)")
+        if link(old, new) != 0 { try? FileManager.default.copyItem(atPath: old, toPath: new) }
     }
 
     private static func makeFolder(_ path: String) throws(EngineError) {

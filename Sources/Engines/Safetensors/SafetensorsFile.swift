@@ -51,6 +51,11 @@ package struct SafetensorsFile: Sendable {
     /// In the order in which the tensors lie in the file.
     package var names: [String] { header.entries.map(\.name) }
 
+    /// Whether all tensors are stored as bf16.
+    package var isBFloat16: Bool {
+        !header.entries.isEmpty && header.entries.allSatisfy { $0.type == .bf16 }
+    }
+
     /// The sizes of a tensor's axes; none for a single number.
     package func shape(of name: String) throws(EngineError) -> [Int] {
         try entry(name).shape

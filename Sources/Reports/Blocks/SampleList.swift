@@ -29,11 +29,17 @@ package struct SampleList: ReportBlock {
     private let title: String
     private let caption: String?
     private let samples: [Sample]
+    private let isStacked: Bool
 
-    package init(title: String, samples: [Sample], caption: String? = nil) {
+    /// - Parameter isStacked: Whether a sample's texts stand one under the other, to be compared
+    ///   word by word, and not side by side.
+    package init(
+        title: String, samples: [Sample], caption: String? = nil, isStacked: Bool = false
+    ) {
         self.title = title
         self.caption = caption
         self.samples = samples
+        self.isStacked = isStacked
     }
 
     package var isWide: Bool { true }
@@ -45,7 +51,7 @@ package struct SampleList: ReportBlock {
 
     private func item(_ sample: Sample) -> Markup {
         """
-        <li><div class="texts">\(sample.texts.map(block))</div>\
+        <li><div class="\(isStacked ? "texts stacked" : "texts")">\(sample.texts.map(block))</div>\
         \(sample.about.map { "<span class=\"about\" dir=\"auto\">\($0)</span>" })</li>
 
         """

@@ -78,6 +78,10 @@ enum StyleSheet {
         .texts p{margin:0;white-space:pre-wrap;overflow-wrap:anywhere;max-height:16em;\
         overflow-y:auto;text-align:start}
         .about{margin-top:4px}
+        .stacked{grid-template-columns:1fr;gap:3px}
+        .stacked>div{display:grid;grid-template-columns:7em 1fr;gap:0 14px;align-items:baseline}
+        @container (max-width:520px){.stacked{gap:7px}\
+        .stacked>div{grid-template-columns:1fr}}
 
         """
 

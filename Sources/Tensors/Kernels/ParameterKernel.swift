@@ -28,53 +28,98 @@ package enum ParameterKernel {
     /// number of workers.
     private static let blockSize = 1 << 14
 
-    /// One step of Adam (Kingma & Ba 2015, algorithm 1).
+    /// The mean of sets of one layout, added in order.
+    package static func mean(of sets: [ParameterSet], workers: Workers) -> ParameterSet {
+        guard var mean = sets.first else { preconditionFailure("the mean of no sets") }
+        let total = mean.layout.count
+        precondition(sets.allSatisfy { $0.layout.count == total }, "sets of other layouts")
+        let target = SharedFloats(mean.flat.mutableBase)
+        let others = sets.dropFirst().map { SharedFloats($0.flat.base) }
+        workers.run { worker in
+            let range = workers.share(of: total, for: worker)
+            let base = target.base + range.lowerBound
+            for other in others {
+                kernel_add(base, other.base + range.lowerBound, Int64(range.count))
+            }
+            kernel_scale(base, 1 / Float(others.count + 1), Int64(range.count))
+        }
+        withExtendedLifetime(sets) {}
+        return mean
+    }
+
+    /// What one step of Adam depends on besides weights and gradients.
+    package struct AdamStep: Sendable {
+        /// The learning rate α.
+        package var rate: Float
+        package var beta1: Float
+        package var beta2: Float
+        package var epsilon: Float
+        /// From 1.
+        package var step: Int
+        /// Multiplies every gradient first (clipping).
+        package var gradientFactor: Float
+        /// λ, of matrices alone.
+        package var weightDecay: Float = 0
+        /// Of the moving average of the weights.
+        package var averageDecay: Float = 0
+
+        package init(
+            rate: Float, beta1: Float, beta2: Float, epsilon: Float, step: Int,
+            gradientFactor: Float
+        ) {
+            self.rate = rate
+            self.beta1 = beta1
+            self.beta2 = beta2
+            self.epsilon = epsilon
+            self.step = step
+            self.gradientFactor = gradientFactor
+        }
+    }
+
+    /// One step of Adam (Kingma & Ba 2015, algorithm 1) with decoupled weight decay (Loshchilov &
+    /// Hutter 2019, algorithm 2), and of the weights' moving average.
+    ///
+    ///     w ← (1 − αλ)·w − α · m̂/(√v̂ + ε)      average ← average + (1 − decay)(w − average)
+    /// - Parameter average: nil where none is kept
     package static func adam(
         weights: inout ParameterSet, moment1: inout ParameterSet, moment2: inout ParameterSet,
-        gradients: ParameterSet, rate: Float, beta1: Float, beta2: Float, epsilon: Float,
-        step: Int, gradientFactor: Float, workers: Workers
+        average: inout ParameterSet?, gradients: ParameterSet, _ step: AdamStep, workers: Workers
     ) {
-        let parameters = kernel_adam_step(
-            rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon,
-            correction1: Float(1 - power(beta1, step)),
-            correction2: Float(1 - power(beta2, step)),
-            gradient_factor: gradientFactor)
+        let spans = weights.layout.spans(decaying: step.weightDecay != 0)
+        let (plain, decaying) = (step.parameters(decays: false), step.parameters(decays: true))
         let total = weights.layout.count
         let w = SharedFloats(weights.flat.mutableBase)
         let m = SharedFloats(moment1.flat.mutableBase)
         let v = SharedFloats(moment2.flat.mutableBase)
+        let a = (average?.flat.mutableBase).map { SharedFloats($0) }
         let g = SharedFloats(gradients.flat.base)
         workers.run { worker in
-            let range = workers.share(of: total, for: worker)
-            let start = range.lowerBound
-            kernel_adam(
-                w.base + start, m.base + start, v.base + start, g.base + start,
-                Int64(range.count), parameters)
+            let share = workers.share(of: total, for: worker)
+            for span in spans {
+                let range = span.range.clamped(to: share)
+                let start = range.lowerBound
+                kernel_adam(
+                    w.base + start, m.base + start, v.base + start, a.map { $0.base + start },
+                    g.base + start, Int64(range.count), span.decays ? decaying : plain)
+            }
         }
         withExtendedLifetime(gradients) {}
-    }
-
-    /// Moves the average toward the weights.
-    ///
-    ///     average ← average + (1 − decay)(weights − average)
-    package static func moveAverage(
-        _ average: inout ParameterSet, toward weights: ParameterSet, decay: Float,
-        workers: Workers
-    ) {
-        let total = weights.layout.count
-        let a = SharedFloats(average.flat.mutableBase)
-        let w = SharedFloats(weights.flat.base)
-        workers.run { worker in
-            let range = workers.share(of: total, for: worker)
-            kernel_moving_average(
-                a.base + range.lowerBound, w.base + range.lowerBound, decay, Int64(range.count))
-        }
-        withExtendedLifetime(weights) {}
     }
 
     /// Sets every float to zero.
     package static func clear(_ set: inout ParameterSet) {
         CopyKernel.fill(&set.flat, with: 0)
+    }
+}
+
+extension ParameterKernel.AdamStep {
+    fileprivate func parameters(decays: Bool) -> kernel_adam_step {
+        kernel_adam_step(
+            rate: rate, beta1: beta1, beta2: beta2, epsilon: epsilon,
+            correction1: Float(1 - Self.power(beta1, step)),
+            correction2: Float(1 - Self.power(beta2, step)),
+            gradient_factor: gradientFactor, weight_decay: decays ? weightDecay : 0,
+            average_decay: averageDecay)
     }
 
     /// xⁿ in double precision: 1 − 0.98ⁿ loses half its digits in single.
@@ -88,5 +133,27 @@ package enum ParameterKernel {
             exponent >>= 1
         }
         return result
+    }
+}
+
+extension ParameterLayout {
+    /// The whole layout, gaps included, cut where weight decay begins or ends.
+    ///
+    /// Matrices decay; biases and the parameters of normalization, which are vectors, do not:
+    /// to pull these toward 0 is not to prefer simple maps.
+    /// - Parameter decaying: false for one span without decay
+    func spans(decaying: Bool) -> [(range: Range<Int>, decays: Bool)] {
+        guard decaying else { return [(0..<count, false)] }
+        var spans: [(range: Range<Int>, decays: Bool)] = []
+        for (index, parameter) in parameters.enumerated() {
+            let end = index + 1 < parameters.count ? parameters[index + 1].offset : count
+            let decays = parameter.shape.rank >= 2
+            if let last = spans.last, last.decays == decays {
+                spans[spans.count - 1].range = last.range.lowerBound..<end
+            } else {
+                spans.append((parameter.offset..<end, decays))
+            }
+        }
+        return spans
     }
 }

@@ -36,6 +36,24 @@ enum SoftmaxKernel {
         return losses
     }
 
+    /// The loss of each pair of rows n and targets.count + n; turns the logits into the gradient
+    /// of their sum times `gradientScale`, and further rows into zeros.
+    static func regularizedDropout(
+        _ logits: inout Tensor, targets: [Int32], smoothing: Float, alpha: Float,
+        gradientScale: Float
+    ) -> [Float] {
+        let (N, V) = logits.dimensions2
+        precondition(2 * targets.count <= N, "2 × \(targets.count) targets for \(N) rows")
+        precondition(targets.allSatisfy { $0 >= 0 && $0 < V }, "a target beyond \(V)")
+        var losses = [Float](repeating: 0, count: targets.count)
+        let first = logits.mutableBase
+        kernel_r_drop(
+            &losses, first, first + targets.count * V, targets, Int64(targets.count), Int64(V),
+            smoothing, alpha, gradientScale)
+        CopyKernel.clearRows(2 * targets.count..<N, of: &logits)
+        return losses
+    }
+
     /// The k most likely columns of each of the first `rows` rows, most likely first.
     /// - Returns: log-probabilities and columns, [rows, k] each.
     static func top(

@@ -21,6 +21,7 @@ package final class MemoryPool: Sendable {
     private struct State: ~Copyable {
         var free: [Int: [SendablePointer]] = [:]
         var allocations = 0
+        var heldBytes = 0
     }
 
     /// A pointer that nobody else holds while it lies in the pool.
@@ -30,6 +31,9 @@ package final class MemoryPool: Sendable {
 
     /// How often memory had to be fetched from the C allocator: constant in a steady state.
     package var allocationCount: Int { state.withLock { $0.allocations } }
+
+    /// What the pool has fetched from the C allocator and not given back, in use or free.
+    package var heldBytes: Int { state.withLock { $0.heldBytes } }
 
     func storage(for count: Int) -> TensorStorage {
         let capacity = Self.roundedCapacity(count)
@@ -47,21 +51,29 @@ package final class MemoryPool: Sendable {
     package func trim() {
         let pointers = state.withLock { state in
             defer { state.free = [:] }
+            for (capacity, pointers) in state.free {
+                state.heldBytes -= pointers.count * Self.bytes(of: capacity)
+            }
             return Array(state.free.values.joined())
         }
         for pointer in pointers { free(pointer.base) }
     }
 
     private func allocate(_ capacity: Int) -> UnsafeMutablePointer<Float> {
-        state.withLock { $0.allocations += 1 }
+        state.withLock {
+            $0.allocations += 1
+            $0.heldBytes += Self.bytes(of: capacity)
+        }
         // 64 bytes: a cache line, and the widest vector.
         var raw: UnsafeMutableRawPointer?
-        let status = posix_memalign(&raw, 64, capacity * MemoryLayout<Float>.stride)
+        let status = posix_memalign(&raw, 64, Self.bytes(of: capacity))
         guard status == 0, let raw else {
             preconditionFailure("out of memory: \(capacity * 4) bytes for a tensor")
         }
         return raw.bindMemory(to: Float.self, capacity: capacity)
     }
+
+    private static func bytes(of capacity: Int) -> Int { capacity * MemoryLayout<Float>.stride }
 
     /// 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … floats.
     static func roundedCapacity(_ count: Int) -> Int {

@@ -10,24 +10,29 @@ package struct Batcher: Sendable {
     /// Bound on the source tokens of a batch, and on its target tokens, `</s>` included.
     package let batchTokens: Int
     package let seed: UInt64
+    /// What of the corpus an epoch takes; all of it without.
+    private let mixture: CorpusMixture?
 
     private static let batchesPerPool = 64
     private static let bucketWidth = 8
 
-    package init(batchTokens: Int, seed: UInt64) {
+    package init(batchTokens: Int, seed: UInt64, mixture: CorpusMixture? = nil) {
         precondition(batchTokens > 0, "\(batchTokens) tokens a batch")
         self.batchTokens = batchTokens
         self.seed = seed
+        self.mixture = mixture
     }
 
-    /// The batches of an epoch, each a list of indices into the corpus; every pair once.
+    /// The batches of an epoch, each a list of indices into the corpus; every pair once, or what
+    /// a mixture draws.
     ///
     /// Indices of 32 bits: of ten million pairs they are 40 MB.
     ///
     /// A pair longer than the bound makes a batch of its own.
     package func batches(of corpus: EncodedCorpus, epoch: Int) -> [[UInt32]] {
         var random = RandomSource(seed: seed &+ UInt64(epoch) &* 0xD1B5_4A32_D192_ED03)
-        let order = (0..<UInt32(corpus.count)).shuffled(using: &random)
+        let drawn = mixture?.indices(epoch: epoch) ?? Array(0..<UInt32(corpus.count))
+        let order = drawn.shuffled(using: &random)
         var batches: [[UInt32]] = []
         var pool: [UInt32] = []
         var poolTokens = 0

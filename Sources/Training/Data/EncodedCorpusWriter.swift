@@ -11,6 +11,8 @@ package struct EncodedCorpusWriter {
     private let folder: URL
     private let isNarrow: Bool
     private var idCount = 0
+    /// Pairs written.
+    package private(set) var count = 0
 
     /// - Parameters:
     ///   - folder: where the files lie
@@ -25,6 +27,7 @@ package struct EncodedCorpusWriter {
 
     /// - Throws: `TemporaryFileError` when the disk is full
     package mutating func append(_ corpus: EncodedCorpus) throws(TemporaryFileError) {
+        count += corpus.count
         var newEntries: [EncodedCorpus.Entry] = []
         var newIDs: [MarkedID] = []
         for index in 0..<corpus.count {

@@ -9,9 +9,9 @@ import Text
 /// Memory does not grow with the corpus, but for a byte a pair.
 package struct PreparedCorpus {
     package let development: [SegmentPair]
-    package let trainingCount: Int
+    package private(set) var trainingCount: Int
     /// Pairs that are in neither part: their sources are near-duplicates of the development set's.
-    package let leftOutCount: Int
+    package private(set) var leftOutCount: Int
     package let report: CorpusReport
     /// What cleaning did; nil when none was wanted.
     package let cleaningReport: CleaningReport?
@@ -22,7 +22,7 @@ package struct PreparedCorpus {
     /// All usable pairs.
     private let spool: PairSpool
     /// Where each of them goes.
-    private let parts: [CorpusSplit.Part]
+    private var parts: [CorpusSplit.Part]
 
     /// Of a user's development set, as many as are validated on: more only takes longer.
     private static let validatedMaximum = 2_000
@@ -64,14 +64,34 @@ package struct PreparedCorpus {
             files = trainingFiles
             return
         }
-        let developmentReport = try Self.read(request.development, request) { pair in
-            if development.count < Self.validatedMaximum { development.append(pair) }
+        let own = try Self.developmentSet(of: request)
+        self.development = own.pairs
+        developmentReport = own.report
+        files = trainingFiles + own.files
+    }
+
+    /// The first pairs of the user's own development set.
+    static func developmentSet(
+        of request: TrainingRequest
+    ) throws -> (pairs: [SegmentPair], report: CorpusReport, files: [EngineCard.DataFile]) {
+        var pairs: [SegmentPair] = []
+        let report = try read(request.development, request) { pair in
+            if pairs.count < validatedMaximum { pairs.append(pair) }
         }
-        self.development = development
-        self.developmentReport = developmentReport
-        files =
-            trainingFiles
-            + (try Self.files(request.development, developmentReport, for: "development"))
+        return (pairs, report, try files(request.development, report, for: "development"))
+    }
+
+    /// Leaves out of the training part what is like a source of another development set.
+    mutating func leaveOut(like others: [SegmentPair]) throws {
+        var index = NearDuplicateIndex(others.map(\.source))
+        var place = 0
+        try spool.forEach { pair in
+            defer { place += 1 }
+            guard parts[place] == .training, index.nearest(to: pair.source) != nil else { return }
+            parts[place] = .leftOut
+            trainingCount -= 1
+            leftOutCount += 1
+        }
     }
 
     /// Whether the user's development set is larger than what is validated on.

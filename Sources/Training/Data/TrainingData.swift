@@ -6,15 +6,16 @@ import Text
 
 /// What is trained on and validated on, as ids, with what the engine's card says of it.
 struct TrainingData {
+    /// New pairs, and behind them old ones to mix in.
     let training: EncodedCorpus
-    let development: EncodedCorpus
-    /// The target side of the development set.
-    let references: [String]
-    /// The protected spans of its source side.
-    let slots: [SlotContents]
+    /// What of `training` an epoch takes; all of it when nil.
+    let mixture: CorpusMixture?
+    let development: DevelopmentSet
+    /// Of the old text; nil where there is none.
+    let oldDevelopment: DevelopmentSet?
     /// Pairs of the corpus with too many tokens to train on, or none.
     let leftOutCount: Int
-    /// Tokens of the training set, with one `</s>` a sentence.
+    /// Tokens of an epoch, with one `</s>` a sentence.
     let sourceTokens: Int
     let targetTokens: Int
     /// The most sentences a source segment has, but for one segment in twenty: what the engine
@@ -35,13 +36,14 @@ struct TrainingData {
     /// Encodes a corpus: the training set into a file without a name.
     ///
     /// - Parameters:
+    ///   - old: text to mix in and to validate on besides
     ///   - splitter: of the source language
     ///   - folder: on the disk that has room for it
     ///   - watch: told how many pairs are ready; throws to end it
     /// - Throws: `TemporaryFileError`, or what `watch` throws
     init(
-        _ corpus: PreparedCorpus, _ subwords: SubwordPair, splitter: SentenceSplitter,
-        in folder: URL,
+        _ corpus: PreparedCorpus, old: OldText? = nil, _ subwords: SubwordPair,
+        splitter: SentenceSplitter, in folder: URL,
         workers: Workers, watch: (_ pairs: Int) throws -> Void
     ) throws {
         let size = max(subwords.source.vocabulary.count, subwords.target.vocabulary.count)
@@ -49,28 +51,37 @@ struct TrainingData {
         var sentences = SentenceSample(
             splitter: splitter, step: max(1, corpus.trainingCount / Self.sampledSegments))
         var done = 0
-        try corpus.forEachBlock { pairs in
+        func write(_ pairs: [SegmentPair]) throws {
             let parts = subwords.encode(pairs, longest: Self.longestTokens, workers: workers).parts
             for part in parts { try writer.append(part) }
-            sentences.add(pairs)
             done += pairs.count
             try watch(done)
         }
+        try corpus.forEachBlock { pairs in
+            try write(pairs)
+            sentences.add(pairs)
+        }
+        let newCount = writer.count
+        try old?.corpus?.forEachBlock(write)
         let training = try writer.finish()
-        let (parts, kept) = subwords.encode(
-            corpus.development, longest: Self.longestTokens, workers: workers)
-        let development = EncodedCorpus(joining: parts)
+        let development = DevelopmentSet(corpus.development, subwords, workers: workers)
+        let oldDevelopment = old.map { DevelopmentSet($0.development, subwords, workers: workers) }
+        let mixture = old.map {
+            CorpusMixture(training, newCount: newCount, oldShare: $0.share, seed: $0.seed)
+        }
         self.training = training
+        self.mixture = mixture
         self.development = development
-        references = kept.map { corpus.development[$0].target }
-        slots = kept.map { subwords.source.encode(corpus.development[$0].source).slots }
-        leftOutCount = corpus.trainingCount - training.count
-        sourceTokens = training.sourceTokens
-        targetTokens = training.targetTokens
+        self.oldDevelopment = oldDevelopment
+        leftOutCount = done - training.count
+        sourceTokens = mixture?.sourceTokens(of: training) ?? training.sourceTokens
+        targetTokens = mixture?.targetTokens(of: training) ?? training.targetTokens
         sentencesTogether = sentences.together
         longestSegment = Self.longestSegment(of: training)
-        files = corpus.files
-        fingerprint = training.fingerprint ^ development.fingerprint &* 31
+        files = corpus.files + (old?.files ?? [])
+        fingerprint =
+            training.fingerprint ^ development.corpus.fingerprint &* 31
+            ^ (oldDevelopment.map { $0.corpus.fingerprint &* 37 &+ UInt64(newCount) } ?? 0)
     }
 
     private static func longestSegment(of training: EncodedCorpus) -> Int {

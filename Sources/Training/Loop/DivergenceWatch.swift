@@ -5,7 +5,7 @@ import Foundation
 /// A step is broken when its loss or the norm of its gradient is not a finite number. A training
 /// diverges when its smoothed loss stays far above the lowest it has been:
 ///
-///     s ← 0.98 s + 0.02 loss        diverged: s > 1.25 · min s, 100 steps in a row
+///     s ← 0.95 s + 0.05 loss        diverged: s > 1.25 · min s, 100 steps in a row
 ///
 /// Smoothed like this, the losses of healthy batches keep within a few per cent; a rate that is too
 /// high raises them by multiples, or back to where word frequencies alone would be.
@@ -21,7 +21,7 @@ package struct DivergenceWatch: Sendable, Codable, Equatable {
     /// How often a training goes back to its last good state before it is given up.
     package static let mostRecoveries = 3
 
-    private static let decay = 0.98
+    private static let decay = 0.95
     private static let tolerance = 1.25
     private static let patience = 100
 

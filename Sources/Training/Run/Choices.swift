@@ -1,4 +1,3 @@
-package import Tensors
 package import Transformer
 
 /// What a user asks of one side of a training; nil is chosen for the corpus.
@@ -78,58 +77,6 @@ extension VocabularyChoices: Choices {
             ("--vocabulary", size.map { "\($0)" }),
             ("--vocabulary-threshold", threshold.map { "\($0)" }),
             ("--separate-vocabularies", isSeparate.map { $0 ? "yes" : "no" }),
-        ]
-    }
-}
-
-// MARK: - Recipe
-
-/// What a user asks of the way a model is trained.
-package struct RecipeChoices: Sendable, Equatable {
-    package var batchTokens: Int?
-    package var peakRate: Float?
-    package var warmupSteps: Int?
-    package var labelSmoothing: Float?
-    /// The probability that a merge is left out in training (BPE-dropout), 0 … 1.
-    package var subwordDropout: Float?
-    package var precision: Precision?
-    package var seed: UInt64?
-
-    package init() {}
-
-    /// The choices of a recipe, all of them.
-    init(_ recipe: Recipe) {
-        batchTokens = recipe.batchTokens
-        peakRate = recipe.schedule.peakRate
-        warmupSteps = recipe.schedule.warmupSteps
-        labelSmoothing = recipe.labelSmoothing
-        subwordDropout = recipe.subwordDropout
-        precision = recipe.precision
-        seed = recipe.seed
-    }
-
-    /// Replaces what is chosen.
-    func apply(to recipe: inout Recipe) {
-        if let batchTokens { recipe.batchTokens = batchTokens }
-        if let peakRate { recipe.schedule.peakRate = peakRate }
-        if let warmupSteps { recipe.schedule.warmupSteps = warmupSteps }
-        if let labelSmoothing { recipe.labelSmoothing = labelSmoothing }
-        if let subwordDropout { recipe.subwordDropout = subwordDropout }
-        if let precision { recipe.precision = precision }
-        if let seed { recipe.seed = seed }
-    }
-}
-
-extension RecipeChoices: Choices {
-    var byOption: [(option: String, words: String?)] {
-        [
-            ("--batch-tokens", batchTokens.map { "\($0)" }),
-            ("--rate", peakRate.map { "\($0)" }),
-            ("--warmup", warmupSteps.map { "\($0)" }),
-            ("--label-smoothing", labelSmoothing.map { "\($0)" }),
-            ("--subword-dropout", subwordDropout.map { "\($0)" }),
-            ("--precision", precision?.rawValue),
-            ("--seed", seed.map { "\($0)" }),
         ]
     }
 }

@@ -13,18 +13,26 @@ struct EngineKeeper {
     let model: EncoderDecoder
     let subwords: SubwordPair
     let data: TrainingData
+    /// How training goes on from an engine; nil when it began from nothing.
+    var adaptation: Adaptation?
     private let vocabularyReason: String
+    /// Of the engine that training goes on from.
+    private let inheritedText: TextSettings?
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
+    ///   - start: the engine that a new training goes on from
+    ///   - adaptation: how it does, with that engine's scores
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
+        goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
         resuming saved: SavedTraining?
     ) {
+        self.adaptation = adaptation
         self.request = request
         self.plan = plan
         self.recipe = recipe
@@ -33,8 +41,13 @@ struct EngineKeeper {
         self.data = data
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
+            ?? start.map { "that of \($0.path)" }
             ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
-        if let saved, saved.record.progress.best != nil {
+        let engine = start?.engine ?? saved?.engine
+        inheritedText = adaptation == nil ? nil : engine?.description.text
+        // Until training has won, the engine is the one it goes on from.
+        if adaptation != nil { bestWeights = engine?.weights }
+        if let saved, saved.record.progress.best?.wins == true {
             bestWeights = saved.engine.weights
             bestProgress = saved.record.progress
         }
@@ -43,8 +56,8 @@ struct EngineKeeper {
     private var storedType: Precision { request.storedType ?? .f32 }
 
     /// - Throws: `EngineError`; what was in the folder is then untouched.
-    mutating func save(_ trainer: Trainer, isBest: Bool) throws {
-        if isBest {
+    mutating func save(_ trainer: Trainer, isBest: Bool) throws(EngineError) {
+        if isBest, trainer.progress.best?.wins == true {
             bestWeights = trainer.average
             bestProgress = trainer.progress
         }
@@ -54,34 +67,53 @@ struct EngineKeeper {
             weights: bestWeights ?? trainer.average, sourceSubwords: subwords.source,
             targetSubwords: subwords.isJoint ? nil : subwords.target)
         try engine.save(
-            to: request.enginePath, card: try card(progress, trainer.progress).markdown,
+            to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, corpusFingerprint: data.fingerprint,
+                of: trainer, data: data, workers: request.workers,
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
-                vocabularyReason: vocabularyReason),
+                vocabularyReason: vocabularyReason, adaptation: adaptation),
             as: storedType)
+    }
+
+    /// Of the weights in the folder.
+    private func keptScore(_ best: TrainingProgress) -> ValidationScore? {
+        guard bestProgress == nil, let engine = adaptation?.engineScores else { return best.best }
+        return ValidationScore(
+            loss: engine.new.loss, bleu: engine.new.bleu, bleuSignature: engine.bleuSignature)
     }
 
     private func description(
         _ best: TrainingProgress, _ last: TrainingProgress
     ) -> EngineDescription {
-        EngineDescription(
+        let score = keptScore(best)
+        return EngineDescription(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             configuration: model.configuration,
-            text: TextSettings(
-                kind: subwords.isJoint ? .joint : .separate, segmentTokens: data.longestSegment,
-                segmentSentences: data.sentencesTogether,
-                abbreviations: request.abbreviations == AbbreviationRules.none
-                    ? nil : request.abbreviations),
+            text: textSettings,
             training: TrainingSummary(
                 pairs: data.training.count, tokens: data.targetTokens,
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),
-                steps: last.step, bestLoss: best.best?.loss, bestBLEU: best.best?.bleu,
-                bleuSignature: best.best?.bleuSignature, seconds: last.seconds,
+                steps: last.step, bestLoss: score?.loss, bestBLEU: score?.bleu,
+                bleuSignature: score?.bleuSignature, seconds: last.seconds,
                 seed: recipe.seed, preset: plan.preset.rawValue,
                 commandLine: request.commandLine))
+    }
+
+    /// What the engine translates whole: all that the text has taught it, old and new.
+    private var textSettings: TextSettings {
+        var (tokens, sentences) = (data.longestSegment, data.sentencesTogether)
+        if let inheritedText {
+            let hasWon = bestProgress != nil
+            tokens = max(hasWon ? tokens : 0, inheritedText.segmentTokens)
+            sentences = max(hasWon ? sentences : 0, inheritedText.segmentSentences)
+        }
+        return TextSettings(
+            kind: subwords.isJoint ? .joint : .separate, segmentTokens: tokens,
+            segmentSentences: sentences,
+            abbreviations: request.abbreviations == AbbreviationRules.none
+                ? nil : request.abbreviations)
     }
 
     /// `3,214 tokens; up to 4,000: for 29,000 pairs, …`.
@@ -96,47 +128,60 @@ struct EngineKeeper {
 
     private func card(
         _ best: TrainingProgress, _ last: TrainingProgress
-    ) throws -> EngineCard {
-        let c = model.configuration
-        return EngineCard(
+    ) -> EngineCard {
+        EngineCard(
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: [
-                ("pairs trained on", grouped(data.training.count)),
-                ("pairs validated on", grouped(data.development.count)),
-                ("cleaned by", (request.cleaning ?? .all).description),
-                ("text", request.usedTreatment.summary),
-                (
-                    "subwords",
-                    request.text.subwordOptions(size: plan.vocabularySize).summary
-                ),
-                ("vocabulary", vocabularyWords),
-                (
-                    "Transformer",
-                    "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                        + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-                ),
-                ("parameters", grouped(model.layout.weightCount)),
-            ] + settings + [
-                ("workers", "\(request.workers)"),
+            settings: settings + adaptationSettings + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
-            scores: best.best.map { score in
-                [
-                    EngineCard.Score(
-                        metric: "BLEU, greedy", corpus: "development set", number: score.bleu,
-                        signature: score.bleuSignature),
-                    EngineCard.Score(
-                        metric: "loss, nats a token", corpus: "development set",
-                        number: score.loss),
-                ]
-            } ?? [])
+            scores: adaptation?.cardScores(bestProgress?.best) ?? Self.scores(best.best))
+    }
+
+    private static func scores(_ score: ValidationScore?) -> [EngineCard.Score] {
+        guard let score else { return [] }
+        return [
+            EngineCard.Score(
+                metric: "BLEU, greedy", corpus: "development set", number: score.bleu,
+                signature: score.bleuSignature),
+            EngineCard.Score(
+                metric: "loss, nats a token", corpus: "development set", number: score.loss),
+        ]
+    }
+
+    private var adaptationSettings: [(String, String)] {
+        adaptation?.cardSettings(
+            drawn: data.mixture?.drawnCount ?? 0, hasWon: bestProgress != nil) ?? []
+    }
+
+    /// What the engine is made of and by.
+    var settings: [(name: String, setting: String)] {
+        let c = model.configuration
+        return [
+            ("pairs trained on", grouped(data.training.count)),
+            ("pairs validated on", grouped(data.development.count)),
+            ("cleaned by", (request.cleaning ?? .all).description),
+            ("text", request.usedTreatment.summary),
+            (
+                "subwords",
+                adaptation == nil
+                    ? request.text.subwordOptions(size: plan.vocabularySize).summary
+                    : "those of the engine that training goes on from"
+            ),
+            ("vocabulary", vocabularyWords),
+            (
+                "Transformer",
+                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
+                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
+            ),
+            ("parameters", grouped(model.layout.weightCount)),
+        ] + choices + [("workers", "\(request.workers)")]
     }
 
     /// The choices of model and recipe, as their options are called.
-    private var settings: [(String, String)] {
+    private var choices: [(name: String, setting: String)] {
         let choices: [any Choices] = [
             ModelChoices(plan.preset, model.configuration),
             VocabularyChoices(

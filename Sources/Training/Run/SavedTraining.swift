@@ -20,6 +20,10 @@ struct SavedTraining {
         /// Of the encoded training and development sets: to resume on others would be another
         /// training.
         var corpusFingerprint: UInt64
+        /// What was read for them; nil in trainings from before this was kept.
+        var files: [CorpusFile]?
+        /// Nil in trainings from before this was kept.
+        var workers: Int?
         /// Steps of the optimiser.
         var optimizerStep: Int
         /// What was asked for: the corpus may have given less.
@@ -36,6 +40,8 @@ struct SavedTraining {
         var subwordOptions: SubwordOptions?
         /// Why the vocabulary has its size.
         var vocabularyReason: String?
+        /// Nil when training began from nothing.
+        var adaptation: Adaptation?
 
         var usedTreatment: TextTreatment { treatment ?? TextTreatment() }
 
@@ -54,6 +60,7 @@ struct SavedTraining {
         let layout = engine.model.layout
         let saved = try TrainingState<Record>.load(from: path, layout: layout)
         record = saved.progress
+        try record.adaptation?.check(in: path)
         func set(_ name: String) throws(TrainingError) -> ParameterSet {
             guard let set = saved.weights[name] else {
                 throw TrainingError(
@@ -61,12 +68,15 @@ struct SavedTraining {
             }
             return set
         }
+        let weights = try set("weights")
         state = Trainer.State(
-            weights: try set("weights"), average: try set("average"),
+            weights: weights,
+            average: record.recipe.averaging.kind == .ema ? try set("average") : weights,
             optimizer: Adam(
                 moment1: try set("moment1"), moment2: try set("moment2"),
                 step: record.optimizerStep),
-            progress: record.progress)
+            progress: record.progress,
+            averagedWeights: try record.progress.averaged.indices.map { try set("snapshot-\($0)") })
     }
 
     var subwords: SubwordPair {
@@ -77,21 +87,75 @@ struct SavedTraining {
 
     /// The files of a trainer's state, next to its engine.
     static func files(
-        of trainer: Trainer, corpusFingerprint: UInt64,
+        of trainer: Trainer, data: TrainingData, workers: Int,
         vocabularySize: Int, storedType: Precision, codes: CodeTreatment,
-        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String
+        cleaning: CleaningSelection, text: TextChoices, vocabularyReason: String,
+        adaptation: Adaptation?
     ) -> TrainingState<Record> {
         TrainingState(
             progress: Record(
                 progress: trainer.progress, recipe: trainer.recipe, bounds: trainer.bounds,
-                corpusFingerprint: corpusFingerprint, optimizerStep: trainer.optimizer.step,
+                corpusFingerprint: data.fingerprint, files: data.files.map(CorpusFile.init),
+                workers: workers, optimizerStep: trainer.optimizer.step,
                 vocabularySize: vocabularySize, storedType: storedType, codes: codes,
                 cleaning: cleaning, treatment: text.treatment,
                 subwordOptions: text.subwordOptions(size: vocabularySize),
-                vocabularyReason: vocabularyReason),
-            weights: [
-                "weights": trainer.weights, "average": trainer.average,
-                "moment1": trainer.optimizer.moment1, "moment2": trainer.optimizer.moment2,
-            ])
+                vocabularyReason: vocabularyReason, adaptation: adaptation),
+            weights: sets(of: trainer))
+    }
+
+    /// The sets of parameters in `state/`, by the names of their files.
+    private static func sets(of trainer: Trainer) -> [String: ParameterSet] {
+        let state = trainer.state
+        var sets = [
+            "weights": state.weights, "moment1": state.optimizer.moment1,
+            "moment2": state.optimizer.moment2,
+        ]
+        if trainer.recipe.averaging.kind == .ema { sets["average"] = state.average }
+        for (index, weights) in state.averagedWeights.enumerated() {
+            sets["snapshot-\(index)"] = weights
+        }
+        return sets
+    }
+}
+
+// MARK: - Files
+
+extension SavedTraining.Record {
+    private enum CodingKeys: String, CodingKey {
+        case progress, recipe, bounds, corpusFingerprint, files, workers, optimizerStep
+        case vocabularySize, storedType, codes, cleaning, treatment, subwordOptions
+        case vocabularyReason
+    }
+
+    private enum OlderKeys: String, CodingKey {
+        /// Recipe and bounds in one.
+        case options
+    }
+
+    init(from decoder: any Swift.Decoder) throws {
+        let older = try decoder.container(keyedBy: OlderKeys.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys) throws -> Value? {
+            try values.decodeIfPresent(Value.self, forKey: key)
+        }
+        progress = try values.decode(TrainingProgress.self, forKey: .progress)
+        recipe =
+            try read(.recipe)
+            ?? older.decode(Recipe.self, forKey: .options)
+        bounds =
+            try read(.bounds)
+            ?? older.decode(TrainingBounds.self, forKey: .options)
+        corpusFingerprint = try values.decode(UInt64.self, forKey: .corpusFingerprint)
+        files = try read(.files)
+        workers = try read(.workers)
+        optimizerStep = try values.decode(Int.self, forKey: .optimizerStep)
+        vocabularySize = try values.decode(Int.self, forKey: .vocabularySize)
+        storedType = try values.decode(Precision.self, forKey: .storedType)
+        codes = try read(.codes)
+        cleaning = try read(.cleaning)
+        treatment = try read(.treatment)
+        subwordOptions = try read(.subwordOptions)
+        vocabularyReason = try read(.vocabularyReason)
     }
 }

@@ -24,6 +24,7 @@ extension SavedTraining {
             size: record.vocabularySize, threshold: engine.sourceSubwords.threshold,
             isSeparate: description.text.kind == .separate)
         settled.recipe = RecipeChoices(record.recipe)
+        settled.adaptation.settle(record.adaptation)
         try check(request, against: settled)
         return settled
     }

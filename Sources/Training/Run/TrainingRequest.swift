@@ -25,6 +25,8 @@ package struct TrainingRequest: Sendable {
     package var vocabulary = VocabularyChoices()
     package var recipe = RecipeChoices()
     package var bounds = BoundsChoices()
+    /// Whether and how training goes on from an engine.
+    package var adaptation = AdaptationChoices()
     package var workers: Int
     package var resumes = false
     /// Of the weights in the engine's file.
@@ -64,7 +66,7 @@ extension TrainingRequest {
         ] + (choices.flatMap(\.byOption))
     }
 
-    private var choices: [any Choices] { [model, vocabulary, text, recipe] }
+    private var choices: [any Choices] { [model, vocabulary, text, recipe, adaptation] }
 }
 
 extension AbbreviationRules {

@@ -17,14 +17,14 @@ package struct TrainingRun {
         package var note: (String) -> Void
         package var step: (Trainer.StepReport) -> Void
         package var validation: (ValidationScore, _ step: Int, _ isBest: Bool) -> Void
-        /// Whether the user asked to stop; asked after every step.
-        package var shouldStop: () -> Bool
+        /// Whether the user asked to stop; asked after every step, and by any worker.
+        package var shouldStop: @Sendable () -> Bool
 
         package init(
             note: @escaping (String) -> Void,
             step: @escaping (Trainer.StepReport) -> Void = { _ in },
             validation: @escaping (ValidationScore, Int, Bool) -> Void = { _, _, _ in },
-            shouldStop: @escaping () -> Bool = { false }
+            shouldStop: @escaping @Sendable () -> Bool = { false }
         ) {
             self.note = note
             self.step = step
@@ -36,10 +36,15 @@ package struct TrainingRun {
     package struct Outcome: Sendable {
         package let ending: Trainer.Ending
         package let progress: TrainingProgress
+        /// The engine that training went on from.
+        package let start: String?
+
+        /// Whether there is a new engine; false where the one it went on from is still better.
+        package var hasWon: Bool { start == nil || progress.best?.wins == true }
     }
 
-    private var request: TrainingRequest
-    private let observer: Observer
+    private(set) var request: TrainingRequest
+    let observer: Observer
     private let started = ContinuousClock.now
 
     package init(_ request: TrainingRequest, observer: Observer) {
@@ -50,41 +55,52 @@ package struct TrainingRun {
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        try request.check()
         let saved = try existingTraining()
         try Engine.checkReplaceable(at: request.enginePath)
         var run = self
         if let saved { run.request = try saved.settle(request) }
-        return try run.run(resuming: saved)
+        let start = saved == nil ? try StartingEngine(request) : nil
+        if let start { run.request = try start.settle(request) }
+        return try run.run(goingOnFrom: start, resuming: saved)
     }
 
-    private func run(resuming saved: SavedTraining?) throws -> Outcome {
+    private func run(
+        goingOnFrom start: StartingEngine?, resuming saved: SavedTraining?
+    ) throws -> Outcome {
         let folder = URL(fileURLWithPath: request.enginePath).deletingLastPathComponent()
         let workers = Workers(count: request.workers)
-        let corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let adaptation = start?.adaptation ?? saved?.record.adaptation
+        var corpus = try PreparedCorpus(request, in: folder, watch: watch)
+        let old = try oldText(adaptation, in: folder, beside: &corpus, watch: watch)
         tell(corpus)
-        let wanted = chosenPlan(pairs: corpus.trainingCount)
-        let subwords = try saved?.subwords ?? learnSubwords(of: corpus, wanted, workers)
+        if let old { tell(old) }
+        let wanted = chosenPlan(pairs: corpus.trainingCount, goingOnFrom: start)
+        let subwords =
+            try start?.subwords ?? saved?.subwords
+            ?? learnSubwords(of: corpus, wanted, workers)
         let data = try TrainingData(
-            corpus, subwords,
+            corpus, old: old, subwords,
             splitter: SentenceSplitter(
                 language: request.sourceLanguage, rules: request.abbreviations ?? .none),
             in: folder, workers: workers, watch: watch("encoded"))
         try check(data)
-        if let saved, saved.record.corpusFingerprint != data.fingerprint {
-            throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): is not what \(request.enginePath) was "
-                    + "trained on so far. Pass the same --corpus and --dev, in the same order.")
-        }
+        try saved?.check(data, of: request)
+        if let adaptation { warn(adaptation, data, subwords) }
+        let given = saved?.engine.model ?? start.map { EncoderDecoder($0.configuration(request)) }
         let (plan, model, forecast) = try settledModel(
-            wanted, data, subwords, bounds(wanted, resuming: saved), saved)
+            wanted, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
         let recipe = recipe(plan, resuming: saved)
+        try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
+        tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
-            data: data, pairs: corpus.trainingCount, resuming: saved)
+            data: data, pairs: corpus.trainingCount, goingOnFrom: start, adaptation: adaptation,
+            resuming: saved)
         return try train(
             model, data, keeper, recipe, self.bounds(plan, resuming: saved),
-            resuming: saved?.state)
+            resuming: saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) })
     }
 }
 
@@ -103,8 +119,10 @@ extension TrainingRun {
         return nil
     }
 
-    private func chosenPlan(pairs: Int) -> TrainingPlan {
-        var plan = TrainingPlan(pairs: pairs)
+    private func chosenPlan(
+        pairs: Int, goingOnFrom start: StartingEngine?
+    ) -> TrainingPlan {
+        var plan = start?.plan(pairs: pairs) ?? TrainingPlan(pairs: pairs)
         if let preset = request.model.preset { plan.preset = preset }
         if let size = request.vocabulary.size { plan.vocabularySize = size }
         request.recipe.apply(to: &plan.recipe)
@@ -117,16 +135,18 @@ extension TrainingRun {
         return configuration
     }
 
-    /// The plan's model, or a smaller one where the time budget has too few epochs of it, with how
-    /// long its training takes on this machine.
+    /// The model that is given, or the plan's, or a smaller one where the time budget has too few
+    /// epochs of it, with how long its training takes on this machine.
     private func settledModel(
         _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
-        _ bounds: TrainingBounds, _ saved: SavedTraining?
+        _ bounds: TrainingBounds, _ saved: SavedTraining?, given: EncoderDecoder?
     ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
         let workers = Workers(count: request.workers)
         let recipe = recipe(plan, resuming: saved)
-        let steps = Batcher(batchTokens: recipe.batchTokens, seed: recipe.seed)
-            .batches(of: data.training, epoch: 0).count
+        let batcher = Batcher(
+            batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: data.mixture)
+        let batches = batcher.batches(of: data.training, epoch: 0).count
+        let steps = (batches + recipe.accumulatedBatches - 1) / recipe.accumulatedBatches
         func forecast(_ rate: Double) -> TrainingForecast {
             TrainingForecast(
                 targetTokens: data.targetTokens, tokensPerSecond: rate, bounds: bounds,
@@ -139,17 +159,17 @@ extension TrainingRun {
                 forecast(Double(progress.targetTokens) / progress.seconds)
             )
         }
-        let model = EncoderDecoder(configuration(plan, subwords))
+        let model = given ?? EncoderDecoder(configuration(plan, subwords))
         let measured = forecast(
             try TrainingForecast.measure(model, data.training, recipe, workers: workers))
-        guard request.model.preset == nil, bounds.timeBudgetSeconds != nil,
+        guard given == nil, request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller
         else { return (plan, model, measured) }
         observer.note(
             "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
                 + "\(smaller.preset)")
-        return try settledModel(smaller, data, subwords, bounds, saved)
+        return try settledModel(smaller, data, subwords, bounds, saved, given: nil)
     }
 
     /// A resumed training keeps its recipe.
@@ -208,13 +228,48 @@ extension TrainingRun {
                 "left out \(grouped(data.leftOutCount)) pairs: more than "
                     + "\(TrainingData.longestTokens) tokens on a side")
         }
-        guard data.training.count > 0, data.development.count > 0 else {
+        let (training, development) = (data.training.count, data.development.count)
+        guard training >= Self.fewestPairs, development > 0 else {
             throw TrainingError(
-                "\(request.corpora.joined(separator: " ")): too few pairs to train and validate "
-                    + "on (\(data.training.count) and \(data.development.count)). Add more, or "
-                    + "pass --dev.")
+                "\(request.corpora.joined(separator: " ")): too few pairs: \(training) to train on "
+                    + "and \(development) to validate on. An engine needs \(Self.fewestPairs) and "
+                    + "1 at the least, and some thousands to be of use. Add more text, or pass "
+                    + "--dev.")
+        }
+        if training < Self.fewUsefulPairs {
+            observer.note(
+                "\(grouped(training)) pairs are few: the engine will know little besides them. "
+                    + "For sentences of one subject, some thousands are a beginning.")
         }
     }
+
+    /// Refuses what would make no difference, and a time that is over before it began.
+    private func check(
+        _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
+    ) throws(TrainingError) {
+        if recipe.rDrop > 0, configuration.dropout == 0 {
+            throw TrainingError(
+                "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
+                    + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
+        }
+        let schedule = recipe.schedule
+        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+            throw TrainingError(
+                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                    + "larger --patience.", isWrongUse: true)
+        }
+        if let left = bounds.timeBudgetSeconds, left <= 0 {
+            throw TrainingError(
+                "--time-budget: reading and encoding the corpora took \(duration(elapsedSeconds)), "
+                    + "which is all of it. Pass more time.", isWrongUse: true)
+        }
+    }
+
+    /// With fewer there is nothing to learn.
+    private static let fewestPairs = 10
+    /// With fewer, engines translate little but what they have seen.
+    private static let fewUsefulPairs = 1_000
 
     private func tell(_ corpus: PreparedCorpus) {
         let cleaning = corpus.cleaningReport.map { $0.kept < $0.units || !$0.repaired.isEmpty }
@@ -249,6 +304,13 @@ extension TrainingRun {
                 + "seed \(recipe.seed)")
         observer.note("\(forecast)")
     }
+
+    private func tellWorkers(resuming saved: SavedTraining?) {
+        guard let before = saved?.record.workers, before != request.workers else { return }
+        observer.note(
+            "workers \(request.workers), and \(before) until now: from here on the engine differs, "
+                + "by rounding, from the one that \(before) would make")
+    }
 }
 
 // MARK: - Training
@@ -259,23 +321,72 @@ extension TrainingRun {
         _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
     ) throws -> Outcome {
         let workers = Workers(count: request.workers)
-        let validator = try Validator(
-            model, corpus: data.development, references: data.references,
-            slots: data.slots, subwords: keeper.subwords.target,
-            metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-            precision: recipe.precision, workers: workers)
+        func validator(_ set: DevelopmentSet) throws -> Validator {
+            try Validator(
+                model, corpus: set.corpus, references: set.references, slots: set.slots,
+                subwords: keeper.subwords.target,
+                metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
+                precision: recipe.precision, workers: workers)
+        }
+        let validation = AdaptationValidator(
+            new: try validator(data.development), old: try data.oldDevelopment.map(validator))
         let trainer = Trainer(
             model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
-            recipe: recipe, bounds: bounds, workers: workers, resuming: state)
+            mixture: data.mixture, recipe: recipe, bounds: bounds, workers: workers,
+            resuming: state)
         var keeper = keeper
-        let ending = try trainer.run(
-            shouldStop: observer.shouldStop, onStep: observer.step,
-            validate: { validator.score($0) },
-            save: { trainer, score, isBest in
-                try keeper.save(trainer, isBest: isBest)
-                if let score { observer.validation(score, trainer.progress.step, isBest) }
-            })
-        return Outcome(ending: ending, progress: trainer.progress)
+        var lastGood = LastGoodState(
+            path: request.enginePath,
+            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
+            savedStep: request.resumes ? state?.progress.step : nil)
+        keeper.adaptation = keeper.adaptation.map {
+            measured($0, validation, trainer.weights)
+        }
+        var last: ValidationScore?
+        var watch = TrainingWatch(keeper, say: observer.note)
+        watch.start(keeper.startRecord(step: trainer.progress.step), isResumed: state != nil)
+        let shouldStop = observer.shouldStop
+        do {
+            let ending = try trainer.run(
+                shouldStop: shouldStop,
+                onStep: {
+                    watch.step($0)
+                    observer.step($0)
+                },
+                validate: { weights in
+                    watch.validate(weights)
+                    let deadline = trainer.validationDeadline
+                    let score = validation.score(weights, keeper.adaptation) {
+                        shouldStop() || deadline.map { .now >= $0 } ?? false
+                    }
+                    last = score ?? last
+                    return score
+                },
+                save: { trainer, score, isBest in
+                    if let score { watch.validated(score, trainer.progress, isBest: isBest) }
+                    do throws(EngineError) {
+                        try keeper.save(trainer, isBest: isBest)
+                    } catch {
+                        throw lastGood.explain(error)
+                    }
+                    lastGood.savedStep = trainer.progress.step
+                    watch.saved()
+                    if let score { observer.validation(score, trainer.progress.step, isBest) }
+                },
+                recover: { try lastGood.recover($0, note: observer.note) })
+            watch.end(ending.reason, trainer.progress)
+            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+                observer.note(
+                    "nothing was left to do: pass more --steps, --epochs, --time-budget or "
+                        + "--patience to go on")
+            }
+            tellTable(trainer.progress, last: last)
+            return Outcome(
+                ending: ending, progress: trainer.progress, start: keeper.adaptation?.enginePath)
+        } catch {
+            watch.end(.failed, trainer.progress)
+            throw error
+        }
     }
 
     /// - Throws: `TrainingError` when there would be nothing to leave out

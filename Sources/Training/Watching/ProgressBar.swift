@@ -4,81 +4,98 @@ import Foundation
 /// line every few seconds elsewhere.
 package struct ProgressBar {
     private let isTerminal: Bool
+    private let width: () -> Int?
     private let write: (String) -> Void
     private let clock = ContinuousClock()
     private var lastShown: ContinuousClock.Instant?
-    private var smoothedLoss: Double?
-    private var recent: [(tokens: Int, seconds: Double)] = []
+    private var pace = TrainingPace()
     private var bestBLEU: Double?
+    /// The line that was shown last and is not finished.
+    private var isLineOpen = false
 
     /// - Parameters:
     ///   - isTerminal: whether lines can be written over
+    ///   - width: columns of the terminal, asked for each line since a window may change; nil
+    ///     where it is not known
     ///   - write: where text goes, usually standard error
-    package init(isTerminal: Bool, write: @escaping (String) -> Void) {
+    package init(
+        isTerminal: Bool, width: @escaping () -> Int? = { nil },
+        write: @escaping (String) -> Void
+    ) {
         self.isTerminal = isTerminal
+        self.width = width
         self.write = write
     }
 
     /// Takes note of a step, and shows it if the last one shown is old enough.
     package mutating func update(_ report: Trainer.StepReport) {
-        smoothedLoss = smoothedLoss.map { 0.98 * $0 + 0.02 * report.loss } ?? report.loss
-        recent.append((report.progress.targetTokens, report.progress.seconds))
-        if recent.count > Self.window { recent.removeFirst(recent.count - Self.window) }
+        pace.add(report)
         let now = clock.now
         let interval: Duration = isTerminal ? .milliseconds(250) : .seconds(10)
         if let lastShown, now - lastShown < interval { return }
         lastShown = now
-        show(line(report))
+        show(report)
     }
 
     /// Notes a validation, on a line that stays.
     package mutating func validated(_ score: ValidationScore, step: Int, isBest: Bool) {
         bestBLEU = isBest ? score.bleu : bestBLEU
-        let line =
-            "step \(step): dev loss \(format(score.loss, 3)), BLEU \(format(score.bleu, 1))"
-            + (isBest ? " (best, kept)" : "")
-        write((isTerminal ? "\r\u{1B}[K" : "") + line + "\n")
+        pace.pause()
+        tell("step \(step): \(score.words)" + (isBest ? " (\(score.verdict))" : ""))
+    }
+
+    /// Writes a line that stays.
+    package mutating func tell(_ line: String) {
+        finish()
+        write(line + "\n")
     }
 
     /// Leaves the renewed line before other text is printed.
-    package func finish() {
-        if isTerminal { write("\r\u{1B}[K") }
+    package mutating func finish() {
+        if isLineOpen { write("\r\u{1B}[K") }
+        isLineOpen = false
     }
 
-    private static let window = 50
-
-    private func show(_ line: String) {
-        write(isTerminal ? "\r\u{1B}[K" + line : line + "\n")
+    private mutating func show(_ report: Trainer.StepReport) {
+        let line = line(of: report)
+        guard isTerminal else {
+            write(line.text + "\n")
+            return
+        }
+        isLineOpen = true
+        // A full row would wrap on some terminals, and could not be written over.
+        write("\r\u{1B}[K" + line.text(width: width().map { $0 - 1 }))
     }
 
-    private func line(_ report: Trainer.StepReport) -> String {
-        var parts = ["epoch \(report.progress.epoch + 1)"]
-        if let done = report.fractionDone { parts.append(Self.bar(done)) }
-        parts.append("loss \(format(smoothedLoss ?? report.loss, 3))")
-        if let rate = tokensPerSecond { parts.append("\(grouped(Int(rate))) tok/s") }
-        if let bestBLEU { parts.append("BLEU \(format(bestBLEU, 1))") }
-        if let left = secondsLeft(report) { parts.append("\(duration(left)) left") }
-        return parts.joined(separator: "  ")
+    /// What is said of a step; of the lowest rank what goes last where the terminal is narrow.
+    private func line(of report: Trainer.StepReport) -> FittedLine {
+        var line = FittedLine()
+        line.add("epoch \(report.progress.epoch + 1)", rank: 3)
+        if let done = report.fractionDone {
+            line.add(Self.bar(done), short: percent(done), rank: 0)
+        }
+        line.add("loss \(format(pace.smoothedLoss ?? report.loss, 3))", rank: 2)
+        if let rate = pace.tokensPerSecond { line.add("\(grouped(Int(rate))) tok/s", rank: 4) }
+        if let bestBLEU { line.add("BLEU \(format(bestBLEU, 1))", rank: 1) }
+        if let left = pace.secondsLeft(after: report) {
+            line.add("\(duration(left)) left", rank: 1)
+        }
+        return line
     }
 
     /// A bar with its percentage: `▕█████░░░░░░░░░░░░░░░▏ 25 %`.
     static func bar(_ fraction: Double) -> String {
         let width = 20
-        let filled = min(width, Int(fraction * Double(width)))
+        let filled = Int(clamped(fraction) * Double(width))
         return "▕" + String(repeating: "█", count: filled)
-            + String(repeating: "░", count: width - filled) + "▏ \(Int(fraction * 100)) %"
+            + String(repeating: "░", count: width - filled) + "▏ \(percent(fraction))"
     }
+}
 
-    private var tokensPerSecond: Double? {
-        guard let first = recent.first, let last = recent.last, last.seconds > first.seconds
-        else { return nil }
-        return Double(last.tokens - first.tokens) / (last.seconds - first.seconds)
-    }
+private func percent(_ fraction: Double) -> String { "\(Int(clamped(fraction) * 100)) %" }
 
-    private func secondsLeft(_ report: Trainer.StepReport) -> Double? {
-        guard let done = report.fractionDone, done > 0.001 else { return nil }
-        return max(0, report.progress.seconds * (1 - done) / done)
-    }
+private func clamped(_ fraction: Double) -> Double {
+    fraction.isFinite ? min(1, max(0, fraction)) : 0
 }
 
 /// `number` with `digits` decimals.

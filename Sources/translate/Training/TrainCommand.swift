@@ -23,7 +23,9 @@ struct TrainCommand: ParsableCommand {
             Training ends after --epochs, --steps or --time-budget, whichever is first, or when \
             the development set has not been translated better for --patience validations. The \
             engine folder holds the best engine so far, and in state/ what --resume needs; \
-            without state/ the engine is complete.
+            without state/ the engine is complete. From the first validation on, report.html \
+            there shows curves, translations and attention in a browser, and metrics.jsonl has \
+            the numbers.
 
             Ctrl-C saves and stops; the same command with --resume goes on. A second Ctrl-C ends \
             at once, without saving.
@@ -106,6 +108,9 @@ struct TrainCommand: ParsableCommand {
     @OptionGroup(title: "Bounds")
     var bounds: TrainBoundsOptions
 
+    @OptionGroup(title: "Going on from an engine")
+    var adaptation: TrainAdaptationOptions
+
     @OptionGroup(title: "Text")
     var text: TextTreatmentOptions
 
@@ -114,6 +119,7 @@ struct TrainCommand: ParsableCommand {
 
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
+        try adaptation.check(resumes: resume)
         if !resume { try text.check(vocabulary: model.vocabulary.number) }
         guard !engine.isEmpty else {
             throw ValidationError("--engine: is empty. Name the folder to keep the engine in.")
@@ -122,13 +128,14 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         Interruption.watch()
-        var bar = ProgressBar(isTerminal: isatty(STDERR_FILENO) == 1) { text in
-            StandardStreams.tell(text)
-        }
+        var bar = ProgressBar(
+            isTerminal: isatty(STDERR_FILENO) == 1, width: { StandardStreams.errorColumns },
+            write: StandardStreams.tell)
+        defer { bar.finish() }
         let run = TrainingRun(
             try request(),
             observer: TrainingRun.Observer(
-                note: note, step: { bar.update($0) },
+                note: { bar.tell($0) }, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
                 shouldStop: { Interruption.wasAsked }))
         do {
@@ -157,6 +164,7 @@ struct TrainCommand: ParsableCommand {
         request.text = try text.choices()
         request.recipe = recipe.choices
         request.bounds = bounds.choices
+        request.adaptation = adaptation.choices
         request.storedType = store
         request.resumes = resume
         request.commandLine = (["translate"] + CommandLine.arguments.dropFirst()).joined(
@@ -176,6 +184,7 @@ struct TrainCommand: ParsableCommand {
         case .converged:
             note("done: \(trained), no better score since step \(grouped(progress.bestStep))")
         }
+        guard outcome.hasWon else { throw EngineKept(start: outcome.start ?? "", engine: engine) }
         if let best = progress.best {
             note(
                 "\(engine): best at step \(grouped(progress.bestStep)), dev BLEU "

@@ -101,6 +101,30 @@ import Testing
         #expect(try Engine.load(from: folder.path("e")).description.training.seed == 2)
     }
 
+    @Test("what people look at while it trains comes along, but for what is half written")
+    func companions() throws {
+        try SampleEngine.make(seed: 1).save(to: folder.path("e"), card: "")
+        for name in ["metrics.jsonl", "report.html", ".report.html.partial"] {
+            try folder.write(name, to: "e/\(name)")
+        }
+        try SampleEngine.make(seed: 2).save(to: folder.path("e"), card: "")
+        #expect(try folder.read("e/metrics.jsonl") == Array("metrics.jsonl".utf8))
+        #expect(try folder.read("e/report.html") == Array("report.html".utf8))
+        #expect(throws: (any Error).self) { try folder.read("e/.report.html.partial") }
+        #expect(try Engine.load(from: folder.path("e")).description.training.seed == 2)
+    }
+
+    @Test("what people look at never keeps an engine from being saved")
+    func companionThatCannotCome() throws {
+        try replace("e", with: "old")
+        // A folder cannot be linked.
+        try folder.makeFolder("e/report.html")
+        try replace("e", with: "new")
+        #expect(try config("e") == "new")
+        try folder.makeFolder("e/notes")
+        #expect(throws: EngineError.self) { try replace("e", with: "newer") }
+    }
+
     @Test("only engines and empty folders are replaced")
     func replaceable() throws {
         func error(_ name: String) -> EngineError.Reason? {

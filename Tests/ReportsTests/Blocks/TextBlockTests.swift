@@ -57,6 +57,18 @@ import Testing
             ])
     }
 
+    @Test("samples stand side by side, or one under the other to be compared")
+    func samples() {
+        let sample = SampleList.Sample([.init("en", "A house."), .init("de", "Ein Haus.")])
+        for isStacked in [false, true] {
+            let page = ParsedPage(
+                SampleList(title: "Samples", samples: [sample], isStacked: isStacked))
+            #expect(page.elements(ofClass: "texts").count == 1)
+            #expect(page.elements(ofClass: "stacked").count == (isStacked ? 1 : 0))
+            #expect(page.text.contains("Ein Haus."))
+        }
+    }
+
     @Test func aWideTableTakesTheWholeWidth() {
         let columns = (0..<5).map { Table.Column("\($0)") }
         #expect(Table(title: "", columns: columns, rows: []).isWide)

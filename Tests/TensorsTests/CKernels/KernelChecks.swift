@@ -17,7 +17,8 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
     var testDescription: String { kernel }
 
     static let all =
-        elementwise + linear + dropout + embedding + normalization + softmax + attention
+        elementwise + linear + dropout + embedding + normalization + softmax + attention + adam
+        + rDrop
 }
 
 @Suite struct KernelChecks {

@@ -49,22 +49,48 @@ import Testing
         #expect(Set(norms).count == 1, "\(norms)")
     }
 
+    @Test("the mean of sets is that of each weight, and the sets stay", arguments: [1, 3])
+    func mean(workers: Int) {
+        let sets = (1...3).map { set(seed: UInt64($0)) }
+        let mean = ParameterKernel.mean(of: sets, workers: Workers(count: workers))
+        let expected = (0..<333).map { index in
+            sets.reduce(0.0) { $0 + Double($1[parameter][index]) } / 3
+        }
+        expectClose(mean[parameter].elements, expected, relative: 2.4e-7, scale: 1)
+        #expect(sets[0][parameter].elements == set(seed: 1)[parameter].elements)
+        let one = ParameterKernel.mean(of: [sets[1]], workers: Workers(count: workers))
+        #expect(one.flat.elements == sets[1].flat.elements)
+    }
+
+    /// One step, without an average.
+    private func update(
+        _ weights: inout ParameterSet, _ moments: inout (ParameterSet, ParameterSet),
+        _ gradients: ParameterSet, _ step: ParameterKernel.AdamStep, workers: Int = 1
+    ) {
+        var none: ParameterSet?
+        ParameterKernel.adam(
+            weights: &weights, moment1: &moments.0, moment2: &moments.1, average: &none,
+            gradients: gradients, step, workers: Workers(count: workers))
+    }
+
+    private func step(
+        _ step: Int, rate: Float = 0.01, epsilon: Float = 1e-8, gradientFactor: Float = 0.5
+    ) -> ParameterKernel.AdamStep {
+        ParameterKernel.AdamStep(
+            rate: rate, beta1: 0.9, beta2: 0.999, epsilon: epsilon, step: step,
+            gradientFactor: gradientFactor)
+    }
+
     /// β₂ of 0.999, whose correction loses most to rounding: 1 − β₂² is 0.002.
     @Test("Adam follows its algorithm over several steps, by however many workers")
     func adam() {
-        var (weights, moment1, moment2) = (set(seed: 1), set(zero), set(zero))
-        var others = (weights, moment1, moment2)
+        var (weights, moments) = (set(seed: 1), (set(zero), set(zero)))
+        var others = (weights, moments)
         var reference = AdamReference(weights: weights[parameter].elements)
-        for step in 1...6 {
-            let gradients = set(seed: UInt64(step) + 10)
-            ParameterKernel.adam(
-                weights: &weights, moment1: &moment1, moment2: &moment2, gradients: gradients,
-                rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step,
-                gradientFactor: 0.5, workers: Workers(count: 1))
-            ParameterKernel.adam(
-                weights: &others.0, moment1: &others.1, moment2: &others.2, gradients: gradients,
-                rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, step: step,
-                gradientFactor: 0.5, workers: Workers(count: 3))
+        for number in 1...6 {
+            let gradients = set(seed: UInt64(number) + 10)
+            update(&weights, &moments, gradients, step(number))
+            update(&others.0, &others.1, gradients, step(number), workers: 3)
             // The β that the optimiser was given, as singles.
             reference.update(
                 gradients[parameter].elements, rate: 0.01, beta1: Double(0.9 as Float),
@@ -72,40 +98,60 @@ import Testing
         }
         // Six steps of about the rate, each right to a few units of single precision.
         expectClose(weights[parameter].elements, reference.weights, relative: 3e-7, scale: 1)
-        expectClose(moment2[parameter].elements, reference.moment2, relative: 1e-6)
+        expectClose(moments.1[parameter].elements, reference.moment2, relative: 1e-6)
         #expect(weights.flat.elements.bits == others.0.flat.elements.bits)
-        #expect(moment2.flat.elements.bits == others.2.flat.elements.bits)
+        #expect(moments.1.flat.elements.bits == others.1.1.flat.elements.bits)
     }
 
     private var zero: [Float] { [Float](repeating: 0, count: 333) }
 
     @Test("bias corrections keep their digits: a step's size is the rate's", arguments: 1...6)
-    func correction(step: Int) {
-        // With moments as `step` gradients of 1 leave them, the exact step is the rate.
+    func correction(number: Int) {
+        // With moments as `number` gradients of 1 leave them, the exact step is the rate.
         let (beta1, beta2) = (Double(0.9 as Float), Double(0.999 as Float))
         func rest(_ beta: Double) -> Float {
-            Float(1 - (1..<step).reduce(1) { product, _ in product * beta })
+            Float(1 - (1..<number).reduce(1) { product, _ in product * beta })
         }
         let ones = [Float](repeating: 1, count: 333)
         var weights = set(zero)
-        var moment1 = set(ones.map { _ in rest(beta1) })
-        var moment2 = set(ones.map { _ in rest(beta2) })
-        ParameterKernel.adam(
-            weights: &weights, moment1: &moment1, moment2: &moment2, gradients: set(ones),
-            rate: 1, beta1: 0.9, beta2: 0.999, epsilon: 0, step: step, gradientFactor: 1,
-            workers: Workers(count: 1))
+        var moments = (set(ones.map { _ in rest(beta1) }), set(ones.map { _ in rest(beta2) }))
+        update(
+            &weights, &moments, set(ones), step(number, rate: 1, epsilon: 0, gradientFactor: 1))
         #expect(abs(weights[parameter][0] + 1) < 1e-6, "a step of \(-weights[parameter][0])")
     }
 
-    @Test("the average moves by its share")
-    func movingAverage() {
-        var average = set(seed: 1)
-        let weights = set(seed: 2)
-        let expected = zip(average[parameter].elements, weights[parameter].elements).map {
+    @Test("the average moves by its share, toward the new weights", arguments: [1, 2])
+    func movingAverage(workers: Int) {
+        var (weights, moment1, moment2) = (set(seed: 2), set(zero), set(zero))
+        var average: ParameterSet? = set(seed: 1)
+        var parameters = step(1)
+        parameters.averageDecay = 0.75
+        ParameterKernel.adam(
+            weights: &weights, moment1: &moment1, moment2: &moment2, average: &average,
+            gradients: set(seed: 3), parameters, workers: Workers(count: workers))
+        let expected = zip(set(seed: 1)[parameter].elements, weights[parameter].elements).map {
             Double($0) + 0.25 * (Double($1) - Double($0))
         }
-        ParameterKernel.moveAverage(
-            &average, toward: weights, decay: 0.75, workers: Workers(count: 2))
-        expectClose(average[parameter].elements, expected, relative: 2.4e-7, scale: 1)
+        expectClose(average?[parameter].elements ?? [], expected, relative: 2.4e-7, scale: 1)
+    }
+
+    @Test("weight decay takes its share of matrices, and nothing of vectors", arguments: [1, 3])
+    func weightDecay(workers: Int) {
+        var layout = ParameterLayout()
+        let parameters = [Shape(5), Shape(6, 7), Shape(3, 3), Shape(9), Shape(4, 4)].enumerated()
+            .map { layout.add("\($0)", $1, .zeros) }
+        var weights = ParameterSet(zeros: layout)
+        for parameter in parameters {
+            weights[parameter] = Tensor(repeating: 2, shape: parameter.shape)
+        }
+        var moments = (ParameterSet(zeros: layout), ParameterSet(zeros: layout))
+        var decaying = step(1, rate: 0.1)
+        decaying.weightDecay = 0.5
+        update(&weights, &moments, ParameterSet(zeros: layout), decaying, workers: workers)
+        for parameter in parameters {
+            let expected: Float = parameter.shape.rank == 2 ? 1.9 : 2
+            #expect(weights[parameter].elements.allSatisfy { $0 == expected })
+        }
+        #expect(layout.spans(decaying: true).map(\.decays) == [false, true, false, true])
     }
 }

@@ -51,6 +51,17 @@ import Testing
         #expect(used.base != other.base)
     }
 
+    @Test("what is held is told, in use or free, until it is given back")
+    func heldBytes() {
+        let pool = MemoryPool()
+        let used = Tensor(uninitialized: Shape(64), pool: pool)
+        _ = Tensor(uninitialized: Shape(128), pool: pool)
+        #expect(pool.heldBytes == 4 * (64 + 128))
+        pool.trim()
+        #expect(pool.heldBytes == 4 * 64)
+        withExtendedLifetime(used) {}
+    }
+
     @Test("memory begins at a cache line", arguments: [1, 16, 17, 1000])
     func alignment(count: Int) {
         let tensor = Tensor(uninitialized: Shape(count), pool: MemoryPool())

@@ -2,7 +2,7 @@
 
 extension GradientCase {
     /// One line or more for every op that has a gradient.
-    static let all = linear + embedding + norm + residual + attention + loss + composed
+    static let all = linear + embedding + norm + residual + attention + loss + rDrop + composed
 
     // MARK: - Linear
 
@@ -138,6 +138,26 @@ extension GradientCase {
             return { tape, inputs in
                 tape.projectedCrossEntropy(
                     inputs[0], projection, targets: targets, smoothing: smoothing, scale: 0.75)
+            }
+        }
+    }
+
+    // MARK: - RegularizedDropout
+
+    private static let rDrop = [
+        rDrop("plain"), rDrop("smoothing", smoothing: 0.1),
+        rDrop("without divergence, rows of no sequence", alpha: 0, rows: 11),
+    ]
+
+    private static func rDrop(
+        _ variant: String, smoothing: Float = 0, alpha: Float = 3, rows: Int = 8
+    ) -> GradientCase {
+        GradientCase("RegularizedDropout", variant, inputs: [Shape(rows, 5)]) { layout in
+            let projection = layout.addLinear(from: 5, to: 11)
+            return { tape, inputs in
+                tape.projectedRegularizedDropout(
+                    inputs[0], projection, targets: [10, 3, 3, 7, 10, 3, 3, 7],
+                    smoothing: smoothing, alpha: alpha, scale: 0.75)
             }
         }
     }

@@ -37,9 +37,18 @@ enum Program {
             }
             return false
         }
+
+        func mustSay(_ text: String) async throws {
+            guard try await hasSaid(text) else { throw Silence(text: text) }
+        }
     }
 
     struct Missing: Error {}
+
+    /// A program did not say something in time.
+    struct Silence: Error {
+        let text: String
+    }
 
     /// Longest a run may take, in seconds; it is killed then, and its status is 137.
     private static let patience = 60.0

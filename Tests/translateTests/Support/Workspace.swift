@@ -52,6 +52,11 @@ final class Workspace: Sendable {
         return contents
     }
 
+    /// Those of an engine alone, without what people look at while it trains.
+    func engineContents(_ name: String) throws -> [String: [UInt8]] {
+        try contents(name).filter { !["metrics.jsonl", "report.html"].contains($0.key) }
+    }
+
     /// The names in it, hidden ones too.
     func entries() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: path).sorted()

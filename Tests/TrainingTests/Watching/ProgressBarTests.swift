@@ -17,7 +17,7 @@ import Testing
         progress.targetTokens = tokens
         return Trainer.StepReport(
             progress: progress, loss: loss, targetTokens: 1000, epochFraction: 0.5, rate: 1e-3,
-            fractionDone: 0.25)
+            gradientNorm: 1, fractionDone: 0.25)
     }
 
     @Test("the line shows epoch, share done, loss, target tokens a second and time left")
@@ -25,6 +25,7 @@ import Testing
         let transcript = Transcript()
         var bar = ProgressBar(isTerminal: false) { transcript.text += $0 }
         bar.update(report(step: 1, seconds: 100, tokens: 10_000))
+        #expect(!transcript.text.contains("\u{1B}"))
         #expect(transcript.text.contains("epoch 3"))
         #expect(transcript.text.contains("25 %"))
         #expect(transcript.text.contains("loss 2.500"))
@@ -69,7 +70,39 @@ import Testing
         bar.validated(score, step: 500, isBest: true)
         bar.update(report(step: 501, seconds: 1, tokens: 10))
         #expect(transcript.text.contains("step 500: dev loss 1.500, BLEU 31.3 (best, kept)\n"))
-        #expect(transcript.text.contains("BLEU 31.3  "))
+        #expect(transcript.text.hasSuffix("loss 2.500  BLEU 31.3\n"))
+    }
+
+    @Test(
+        "on a narrow terminal the line leaves room, so that it never wraps", arguments: [5, 20, 40])
+    func narrowTerminal(width: Int) {
+        let transcript = Transcript()
+        var bar = ProgressBar(isTerminal: true, width: { width }) { transcript.text += $0 }
+        bar.update(report(step: 1, seconds: 100, tokens: 10_000))
+        let line = transcript.text.dropFirst("\r\u{1B}[K".count)
+        #expect(line.count < width)
+        #expect(line.contains("25 %"[...].prefix(width - 1)))
+    }
+
+    @Test("other lines are written where the renewed one stood")
+    func otherLines() {
+        let transcript = Transcript()
+        var bar = ProgressBar(isTerminal: true) { transcript.text += $0 }
+        bar.tell("one")
+        #expect(transcript.text == "one\n")
+        bar.update(report(step: 1, seconds: 1, tokens: 10))
+        bar.tell("two")
+        bar.finish()
+        #expect(transcript.text.hasSuffix("\r\u{1B}[Ktwo\n"))
+    }
+
+    @Test("a loss or a share that is no number is shown, and does no harm")
+    func notFinite() {
+        let transcript = Transcript()
+        var bar = ProgressBar(isTerminal: false) { transcript.text += $0 }
+        bar.update(.sample(step: 1, seconds: 1, loss: .nan, done: .infinity))
+        #expect(transcript.text.contains("loss nan"))
+        #expect(transcript.text.contains(" 0 %"))
     }
 
     @Test("numbers and times as people write them")

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@testable import Training
+
+#if canImport(FoundationXML)
+    import FoundationXML
+#endif
+
+@Suite struct TrainingReportTests {
+    private static let hostile = "</title><script>alert(1)</script>\"'&\u{0}\u{202E}]]>"
+
+    private func history(steps: Int, validations: Int) -> TrainingHistory {
+        var history = TrainingHistory()
+        for step in 1...steps { history.add(.sampleStep(step, loss: step == 3 ? .nan : 2.5)) }
+        for step in 1...validations {
+            history.add(
+                .sampleValidation(
+                    step * 100, bleu: Double(step), samples: [Self.hostile, "Ein Haus \(step)."]))
+        }
+        return history
+    }
+
+    private func report(
+        _ history: TrainingHistory, state: TrainingReport.State, text: String = "A house."
+    ) -> TrainingReport {
+        TrainingReport(
+            plan: TrainingReport.Plan(
+                name: text, sourceLanguage: text, targetLanguage: text,
+                settings: [(text, text)], command: text,
+                sentences: [
+                    .init(source: text, reference: text), .init(source: text, reference: text),
+                ]),
+            history: history,
+            maps: [
+                SampleTranslator.AttentionMap(
+                    sourceWords: ["A", text], targetWords: ["Ein", text],
+                    weights: [0.9, 0.1, 0.2, 0.8])
+            ],
+            state: state, date: Date(timeIntervalSince1970: 0))
+    }
+
+    private let running = TrainingReport.State.training(fractionDone: 0.25, secondsLeft: 300)
+
+    private func isWellFormed(_ html: String) -> Bool {
+        XMLParser(data: Data(html.utf8)).parse()
+    }
+
+    @Test("the page has the curves, the translations then and now, attention and settings")
+    func contents() {
+        let html = report(history(steps: 50, validations: 5), state: running).html
+        #expect(isWellFormed(html))
+        for title in [
+            "Loss", "BLEU over time", "BLEU over steps", "Learning rate", "Gradient", "Speed",
+            "Then and now", "Attention: Ein A house.", "Corpus and plan",
+        ] {
+            #expect(html.contains(">\(title)</figcaption>"), "\(title)")
+        }
+        for text in ["25.0%", "5 min", "Ein Haus 5.", "Ein Haus 4.", "Ein Haus 1.", "step 500"] {
+            #expect(html.contains(text), "\(text)")
+        }
+        #expect(html.contains("The best engine is that of step 500, BLEU 5.00."))
+    }
+
+    @Test("a browser reads it anew while it trains, and not when it has ended")
+    func refresh() {
+        let history = history(steps: 5, validations: 1)
+        #expect(report(history, state: running).html.contains("http-equiv=\"refresh\""))
+        for reason in [MetricsRecord.End.Reason.finished, .converged, .interrupted, .failed] {
+            let html = report(history, state: .ended(reason)).html
+            #expect(!html.contains("http-equiv=\"refresh\""))
+        }
+    }
+
+    @Test("what is in the corpus and the command is only text")
+    func hostileText() {
+        let html = report(
+            history(steps: 5, validations: 2), state: running, text: Self.hostile
+        ).html
+        #expect(isWellFormed(html))
+        #expect(!html.contains("<script"))
+    }
+
+    @Test("before the first step, and with numbers out of all bounds, there is a page")
+    func extremes() {
+        #expect(isWellFormed(report(TrainingHistory(), state: running).html))
+        var history = TrainingHistory()
+        let step: [MetricsRecord] = [
+            .sampleStep(.max, loss: 1e308), .sampleStep(0, loss: -1e308),
+            .sampleValidation(.max, bleu: 1e308),
+        ]
+        for record in step { history.add(record) }
+        for done in [Double.nan, .infinity, -1, 2] {
+            let state = TrainingReport.State.training(fractionDone: done, secondsLeft: nil)
+            #expect(isWellFormed(report(history, state: state).html))
+        }
+    }
+
+    @Test("however long a training and its sentences, the page stays small")
+    func size() {
+        var history = history(steps: 100_000, validations: 3_000)
+        history.add(.note(MetricsRecord.Note(step: 1, text: "x")))
+        let text = String(repeating: "Wort ", count: 10_000)
+        let html = report(history, state: running, text: "A").html
+        #expect(html.utf8.count < 600_000)
+        history.add(.sampleValidation(1, bleu: 1, samples: [text, text]))
+        #expect(report(history, state: running, text: "A").html.utf8.count < 600_000)
+    }
+}
