@@ -90,6 +90,11 @@ INLINE void softmax_row(float *x, int64_t visible, int64_t width, float scale) {
     for (int64_t j = visible; j < width; j++) x[j] = 0;
 }
 
+/// x[s] −= slope · |t − s|: what query t's scores lose with the distance of the key.
+INLINE void lose_with_distance(float *x, int64_t t, int64_t count, float slope) {
+    for (int64_t s = 0; s < count; s++) x[s] -= slope * (float)(t < s ? s - t : t - s);
+}
+
 DISPATCHED void kernel_attention(
     float *context, float *weights, const float *query, const float *key, const float *value,
     float *scratch, kernel_attention_shape shape) {
@@ -106,9 +111,12 @@ DISPATCHED void kernel_attention(
             float *w = weights + shape.weights_start[n] + h * T * width;
             transpose(scratch, k, shape.key_stride, S, d);
             multiply(w, width, q, shape.query_stride, 1, scratch, width, T, width, d);
-            for (int64_t t = 0; t < T; t++)
-                softmax_row(
-                    w + t * width, shape.causal && t + 1 < S ? t + 1 : S, width, scale);
+            for (int64_t t = 0; t < T; t++) {
+                int64_t visible = shape.causal && t + 1 < S ? t + 1 : S;
+                if (shape.slopes)
+                    lose_with_distance(w + t * width, t, visible, shape.slopes[h] / scale);
+                softmax_row(w + t * width, visible, width, scale);
+            }
             multiply(
                 context + shape.query_start[n] * D + h * d, D, w, width, 1, v, shape.value_stride,
                 T, d, S);
@@ -168,7 +176,7 @@ DISPATCHED void kernel_cached_attention(
     float *context, const float *query, int64_t query_stride, const float *const *steps,
     const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
     int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
-    float *scratch) {
+    const float *slopes, float *scratch) {
 #pragma clang fp contract(fast)
     int64_t D = heads * head_dim;
     float scale = 1.0f / sqrtf((float)head_dim);
@@ -181,8 +189,11 @@ DISPATCHED void kernel_cached_attention(
             for (int64_t h = 0; h < heads; h++)
                 scratch[h * length + t] = dot(q + h * head_dim, k + h * head_dim, head_dim);
         }
-        for (int64_t h = 0; h < heads; h++)
+        for (int64_t h = 0; h < heads; h++) {
+            if (slopes)
+                lose_with_distance(scratch + h * length, length - 1, length, slopes[h] / scale);
             softmax_row(scratch + h * length, length, length, scale);
+        }
         for (int64_t j = 0; j < D; j++) out[j] = 0;
         for (int64_t t = 0; t < length; t++) {
             const float *v = steps[t] + path[t] * stride + value_offset;

@@ -62,15 +62,16 @@ DISPATCHED void kernel_embed(
     kernel_dropout dropout) {
     for (int64_t n = 0; n < rows; n++) {
         const float *word = table + (int64_t)ids[n] * D;
-        const float *position = positions + (int64_t)position_of[n] * D;
         float *out = y + n * D;
-        uint32_t seed = row_seed(n, dropout);
-        if (dropout.threshold == 0) {
+        if (positions) {
+            const float *position = positions + (int64_t)position_of[n] * D;
             for (int64_t j = 0; j < D; j++) out[j] = word[j] * scale + position[j];
         } else {
-            for (int64_t j = 0; j < D; j++)
-                out[j] = dropped(word[j] * scale + position[j], (uint32_t)j, seed, dropout);
+            for (int64_t j = 0; j < D; j++) out[j] = word[j] * scale;
         }
+        if (dropout.threshold == 0) continue;
+        uint32_t seed = row_seed(n, dropout);
+        for (int64_t j = 0; j < D; j++) out[j] = dropped(out[j], (uint32_t)j, seed, dropout);
     }
 }
 

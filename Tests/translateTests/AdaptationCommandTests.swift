@@ -125,7 +125,7 @@ import Testing
         for words in [
             "--preset base: \(trained.path) has tiny.", "--tying none: ", "--casing mark: ",
             "--vocabulary 400: the subwords of \(trained.path) have been learned.",
-            "--normalization pre: ", "--codes placeholders: ",
+            "--normalization pre: ", "--codes keep: ",
             "Leave them out, or train without --from.",
         ] {
             #expect(outcome.errors.contains(words), "\(words) in \(outcome.errors)")
@@ -160,6 +160,22 @@ import Testing
         #expect(same.status == 2, "\(same.errors)")
         #expect(same.errors.contains("is the engine to go on from, which stays as it is."))
         #expect(try folder.contents("same") == before)
+    }
+
+    @Test("a file is old or new, and trained on or measured on")
+    func sameFiles() async throws {
+        for (options, words) in [
+            (["--old-corpus", new], "--old-corpus \(new): is a --corpus too."),
+            (["--old-dev", new], "--old-dev \(new): is trained on too"),
+            (
+                ["--old-corpus", trained.corpus, "--old-dev", trained.corpus],
+                "--old-dev \(trained.corpus): is trained on too"
+            ),
+        ] {
+            let outcome = try await Program.run(arguments("e", goingOn + options))
+            #expect(outcome.status == 2, "\(outcome.errors)")
+            #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        }
     }
 
     @Test("other languages than the engine's are refused")

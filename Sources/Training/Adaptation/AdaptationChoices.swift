@@ -20,6 +20,24 @@ package struct AdaptationChoices: Sendable, Equatable {
         oldTolerance = adaptation?.oldTolerance
     }
 
+    /// - Throws: `TrainingError` for a file that is both old and new, or both trained on and
+    ///   measured on; what `files` throws
+    func check(trainedOn: Set<String>, files: ([String]) throws -> [String]) throws {
+        let old = try files(oldCorpora)
+        if let file = old.first(where: trainedOn.contains) {
+            throw TrainingError(
+                "--old-corpus \(file): is a --corpus too. Leave it out of one of them.",
+                isWrongUse: true)
+        }
+        let measured = try files(oldDevelopment)
+        guard let file = measured.first(where: { trainedOn.contains($0) || old.contains($0) })
+        else { return }
+        throw TrainingError(
+            "--old-dev \(file): is trained on too, and scores on that say nothing. Leave "
+                + "--old-dev out, and a part of --old-corpus is set aside, or pass other text.",
+            isWrongUse: true)
+    }
+
     var hasOldText: Bool { !oldCorpora.isEmpty || !oldDevelopment.isEmpty }
 }
 

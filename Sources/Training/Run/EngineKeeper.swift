@@ -16,20 +16,22 @@ struct EngineKeeper {
     /// How training goes on from an engine; nil when it began from nothing.
     var adaptation: Adaptation?
     private let vocabularyReason: String
+    private let group: ProcessGroup
     /// Of the engine that training goes on from.
-    private let inheritedText: TextSettings?
+    private let inherited: EngineDescription?
     private var bestWeights: ParameterSet?
     private var bestProgress: TrainingProgress?
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
+    ///   - group: the processes that train together
     ///   - start: the engine that a new training goes on from
     ///   - adaptation: how it does, with that engine's scores
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
-        goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
+        group: ProcessGroup, goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
         resuming saved: SavedTraining?
     ) {
         self.adaptation = adaptation
@@ -39,12 +41,13 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
+        self.group = group
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
             ?? start.map { "that of \($0.path)" }
             ?? plan.vocabularyReason(isAskedFor: request.vocabulary.size != nil, pairs: pairs)
         let engine = start?.engine ?? saved?.engine
-        inheritedText = adaptation == nil ? nil : engine?.description.text
+        inherited = adaptation == nil ? nil : engine?.description
         // Until training has won, the engine is the one it goes on from.
         if adaptation != nil { bestWeights = engine?.weights }
         if let saved, saved.record.progress.best?.wins == true {
@@ -69,7 +72,7 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, data: data, workers: request.workers,
+                of: trainer, data: data, workers: group.workers(besides: request.workers),
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -97,14 +100,14 @@ struct EngineKeeper {
                 epochs: Double(last.targetTokens) / Double(data.targetTokens),
                 steps: last.step, bestLoss: score?.loss, bestBLEU: score?.bleu,
                 bleuSignature: score?.bleuSignature, seconds: last.seconds,
-                seed: recipe.seed, preset: plan.preset.rawValue,
+                seed: recipe.seed, preset: inherited?.training.preset ?? plan.preset.rawValue,
                 commandLine: request.commandLine))
     }
 
     /// What the engine translates whole: all that the text has taught it, old and new.
     private var textSettings: TextSettings {
         var (tokens, sentences) = (data.longestSegment, data.sentencesTogether)
-        if let inheritedText {
+        if let inheritedText = inherited?.text {
             let hasWon = bestProgress != nil
             tokens = max(hasWon ? tokens : 0, inheritedText.segmentTokens)
             sentences = max(hasWon ? sentences : 0, inheritedText.segmentSentences)
@@ -165,8 +168,7 @@ struct EngineKeeper {
 
     /// What the engine is made of and by.
     var settings: [(name: String, setting: String)] {
-        let c = model.configuration
-        return [
+        [
             ("pairs trained on", grouped(data.training.count)),
             ("pairs validated on", grouped(data.development.count)),
             ("cleaned by", (request.cleaning ?? .all).description),
@@ -178,13 +180,9 @@ struct EngineKeeper {
                     : "those of the engine that training goes on from"
             ),
             ("vocabulary", vocabularyWords),
-            (
-                "Transformer",
-                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-            ),
+            ("Transformer", "\(model.configuration)"),
             ("parameters", grouped(model.layout.weightCount)),
-        ] + choices + [("workers", "\(request.workers)")]
+        ] + choices + [("workers", group.workerWords(request.workers))]
     }
 
     /// The choices of model and recipe, as their options are called.

@@ -7,6 +7,7 @@ extension TrainingRequest {
     func check() throws {
         if !resumes { try recipe.check() }
         let trainedOn = Set(try Self.files(corpora))
+        try adaptation.check(trainedOn: trainedOn, files: Self.files)
         guard !development.isEmpty,
             let file = try Self.files(development).first(where: trainedOn.contains)
         else { return }

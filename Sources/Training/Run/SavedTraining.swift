@@ -125,7 +125,7 @@ extension SavedTraining.Record {
     private enum CodingKeys: String, CodingKey {
         case progress, recipe, bounds, corpusFingerprint, files, workers, optimizerStep
         case vocabularySize, storedType, codes, cleaning, treatment, subwordOptions
-        case vocabularyReason
+        case vocabularyReason, adaptation
     }
 
     private enum OlderKeys: String, CodingKey {
@@ -157,5 +157,6 @@ extension SavedTraining.Record {
         treatment = try read(.treatment)
         subwordOptions = try read(.subwordOptions)
         vocabularyReason = try read(.vocabularyReason)
+        adaptation = try read(.adaptation)
     }
 }

@@ -51,9 +51,7 @@ struct EngineCommand: ParsableCommand {
             return [
                 "engine       \(path)",
                 "languages    \(description.sourceLanguage) → \(description.targetLanguage)",
-                "model        Transformer, \(c.encoderLayers)+\(c.decoderLayers) layers, "
-                    + "dim \(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads, "
-                    + "\(c.normalization)-norm (preset \(training.preset))",
+                "model        Transformer, \(c) (preset \(training.preset))",
                 "parameters   \(grouped(engine.model.layout.weightCount))",
                 "vocabulary   \(grouped(c.targetVocabulary)) tokens, \(description.text.kind)",
                 "segments     up to \(description.text.segmentTokens) tokens, longer are divided",

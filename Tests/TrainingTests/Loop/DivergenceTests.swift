@@ -159,7 +159,7 @@ import Transformer
                 rateFactor: count == 1 ? 0.5 : 0.125)
         }
         var notes: [String] = []
-        _ = try place.recover(setback(1)) { notes.append($0) }
+        _ = try place.recover(setback(1)) { text, _ in notes.append(text) }
         #expect(
             notes == [
                 "step 1,234: the gradient is not finite. Going back to step 0, and on with the "
@@ -170,12 +170,12 @@ import Transformer
             "step 1,234: the gradient is not finite, although the learning rate was halved 3 times."
         #expect(
             throws: TrainingError("\(fault) Nothing was written. \(advice)")
-        ) { try place.recover(setback(4)) { _ in } }
+        ) { try place.recover(setback(4)) { _, _ in } }
         var saved = place
         saved.savedStep = 1_000
         #expect(
             throws: TrainingError("\(fault) mine is as it was at step 1,000. \(advice)")
-        ) { try saved.recover(setback(4)) { _ in } }
+        ) { try saved.recover(setback(4)) { _, _ in } }
     }
 
     // MARK: - Validation
