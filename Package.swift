@@ -31,6 +31,9 @@ let package = Package(
         .executable(name: "translate", targets: ["translate"]),
         .executable(name: "bench", targets: ["bench"]),
     ],
+    traits: [
+        .trait(name: "MPI", description: "Training on several machines; needs Open MPI.")
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
     ],
@@ -52,6 +55,13 @@ let package = Package(
                 .linkedLibrary("dnnl"), .linkedLibrary("dl", .when(platforms: [.linux])),
             ]),
         .target(name: "CKernels"),
+        .systemLibrary(
+            name: "COpenMPI", pkgConfig: "ompi-c",
+            providers: [.apt(["libopenmpi-dev"]), .brew(["open-mpi"])]),
+        .target(
+            name: "CMPI",
+            dependencies: [.target(name: "COpenMPI", condition: .when(traits: ["MPI"]))],
+            cSettings: [.define("TRANSLATE_MPI", .when(traits: ["MPI"]))]),
 
         // MARK: - Strings, without numbers
         module("Corpus", imports: ["CICU", "CLibXML2", "CZlib", "CZstd"]),
@@ -72,6 +82,7 @@ let package = Package(
             imports: [
                 "Engines", "Corpus", "Text", "Alignment", "Evaluation", "Reports", "Search",
                 "Transformer", "Tensors",
+                .target(name: "CMPI", condition: .when(traits: ["MPI"])),
             ]),
         module(
             "TranslationPipeline",

@@ -2,8 +2,9 @@
 """Makes the tensors that TransformerTests compares this project's model with.
 
 PyTorch's own layers (nn.TransformerEncoderLayer, nn.TransformerDecoderLayer) compute logits, loss
-and the gradient of every parameter, in double precision, over padded batches with masks. Each
-variant is written to Tests/TransformerTests/Fixtures/NAME.safetensors:
+and the gradient of every parameter, in double precision, over padded batches with masks. Where a
+variant has what they lack (RMSNorm, SwiGLU, rotary positions, ALiBi), the block of the layer that
+differs is replaced. Each variant is written to Tests/TransformerTests/Fixtures/NAME.safetensors:
 
     weights/PARAMETER, gradients/PARAMETER   by this project's names, products as [in, out]
     source.ids, source.lengths               what the encoder reads, without padding
@@ -11,12 +12,17 @@ variant is written to Tests/TransformerTests/Fixtures/NAME.safetensors:
     logits [target tokens, vocabulary], loss [1]
     metadata: configuration, as config.json has it; smoothing
 
+Learned positions are written as far as the longest sentence reaches.
+
+    make-transformer-fixtures.py [NAME …]    all of them without names
+
 Needs: pip install torch safetensors numpy. The same seeds give the same files.
 """
 
 import json
 import math
 import pathlib
+import sys
 
 import numpy
 import torch
@@ -26,10 +32,83 @@ from torch import nn
 PADDING, BEGIN, END = 0, 2, 3
 FIRST_WORD = 4
 SMOOTHING = 0.1
+# What a configuration means that does not say so, as those of the first engines.
+USUAL = dict(norm="layer", activation="relu", positions="sinusoidal")
 OUTPUT = pathlib.Path(__file__).resolve().parent.parent / "Tests/TransformerTests/Fixtures"
 
 
-class DecoderLayer(nn.TransformerDecoderLayer):
+def alibi_slopes(heads):
+    """Press et al. 2022: 2^(-8/n), 2^(-16/n), … for a power of 2; its neighbours' otherwise."""
+    power = 2 ** math.floor(math.log2(heads))
+    slopes = [2 ** (-8 * (i + 1) / power) for i in range(power)]
+    if power < heads:
+        slopes += alibi_slopes(2 * power)[0::2][: heads - power]
+    return slopes
+
+
+def rotated(x):
+    """Su et al. 2021, eq. 34, with columns j and j + d/2 for a pair; [batch, heads, time, d]"""
+    length, half = x.shape[2], x.shape[3] // 2
+    rates = 10_000 ** (-torch.arange(half, dtype=torch.float64) / half)
+    angles = torch.arange(length, dtype=torch.float64)[:, None] * rates
+    first, second = x[..., :half], x[..., half:]
+    return torch.cat(
+        [first * angles.cos() - second * angles.sin(),
+         first * angles.sin() + second * angles.cos()], dim=3)
+
+
+class Variant:
+    """What PyTorch's layers lack."""
+
+    def adapt(self, c):
+        self.c = c
+        if c["norm"] == "rms":
+            for name in "norm1", "norm2", "norm3":
+                if hasattr(self, name):
+                    setattr(self, name, nn.RMSNorm(c["modelDimension"], eps=1e-6))
+        if c["activation"] == "swiglu":
+            self.linear1 = nn.Linear(c["modelDimension"], 2 * c["feedForwardDimension"])
+        return self
+
+    def _ff_block(self, x):
+        if self.c["activation"] != "swiglu":
+            return super()._ff_block(x)
+        gate, value = self.linear1(x).chunk(2, dim=2)
+        return self.linear2(nn.functional.silu(gate) * value)
+
+    def _sa_block(self, x, attention_mask, padding_mask, is_causal=False):
+        if self.c["positions"] not in ("rotary", "alibi"):
+            return super()._sa_block(x, attention_mask, padding_mask, is_causal)
+        (B, T, D), heads = x.shape, self.c["heads"]
+        parts = nn.functional.linear(
+            x, self.self_attn.in_proj_weight, self.self_attn.in_proj_bias).chunk(3, dim=2)
+        query, key, value = (p.view(B, T, heads, D // heads).transpose(1, 2) for p in parts)
+        bias = additive(padding_mask)[:, None, None, :].expand(B, heads, T, T)
+        if attention_mask is not None:
+            bias = bias + additive(attention_mask)
+        if self.c["positions"] == "rotary":
+            query, key = rotated(query), rotated(key)
+        else:
+            place = torch.arange(T, dtype=torch.float64)
+            distance = (place[:, None] - place[None, :]).abs()
+            slopes = torch.tensor(alibi_slopes(heads), dtype=torch.float64)
+            bias = bias - slopes[:, None, None] * distance
+        context = nn.functional.scaled_dot_product_attention(query, key, value, attn_mask=bias)
+        return self.self_attn.out_proj(context.transpose(1, 2).reshape(B, T, D))
+
+
+def additive(mask):
+    """0 to attend, −∞ to ignore, where PyTorch has not made it so already."""
+    if mask.dtype != torch.bool:
+        return mask
+    return torch.zeros(mask.shape, dtype=torch.float64).masked_fill(mask, -torch.inf)
+
+
+class EncoderLayer(Variant, nn.TransformerEncoderLayer):
+    pass
+
+
+class DecoderLayer(Variant, nn.TransformerDecoderLayer):
     """PyTorch's layer, but a sentence without source tokens has cross-attention context 0.
 
     PyTorch's softmax over no keys is NaN. Only the projection's bias is left of the sublayer.
@@ -43,18 +122,29 @@ class DecoderLayer(nn.TransformerDecoderLayer):
 
 
 class Model(nn.Module):
-    def __init__(self, c):
+    def __init__(self, c, longest):
         super().__init__()
         self.c = c
         D = c["modelDimension"]
         sizes = dict(
             d_model=D, nhead=c["heads"], dim_feedforward=c["feedForwardDimension"], dropout=0,
             layer_norm_eps=1e-5, batch_first=True, norm_first=c["normalization"] == "pre")
-        final = (lambda: nn.LayerNorm(D, eps=1e-5)) if sizes["norm_first"] else (lambda: None)
+        if c["activation"] == "gelu":
+            sizes["activation"] = lambda x: nn.functional.gelu(x, approximate="tanh")
+
+        def final():
+            if not sizes["norm_first"]:
+                return None
+            return nn.RMSNorm(D, eps=1e-6) if c["norm"] == "rms" else nn.LayerNorm(D, eps=1e-5)
+
         self.encoder = nn.TransformerEncoder(
-            nn.TransformerEncoderLayer(**sizes), c["encoderLayers"], final(),
+            EncoderLayer(**sizes).adapt(c), c["encoderLayers"], final(),
             enable_nested_tensor=False)
-        self.decoder = nn.TransformerDecoder(DecoderLayer(**sizes), c["decoderLayers"], final())
+        self.decoder = nn.TransformerDecoder(
+            DecoderLayer(**sizes).adapt(c), c["decoderLayers"], final())
+        if c["positions"] == "learned":
+            self.source_positions = nn.Parameter(torch.zeros(longest[0], D))
+            self.target_positions = nn.Parameter(torch.zeros(longest[1], D))
         self.target = nn.Embedding(c["targetVocabulary"], D)
         self.output = nn.Linear(D, c["targetVocabulary"])
         self.source = (
@@ -62,8 +152,12 @@ class Model(nn.Module):
         if c["tying"] != "none":
             self.output.weight = self.target.weight
 
-    def embed(self, ids, table):
-        D = self.c["modelDimension"]
+    def embed(self, ids, table, learned):
+        D, kind = self.c["modelDimension"], self.c["positions"]
+        if kind == "learned":
+            return table(ids) * math.sqrt(D) + getattr(self, learned)[: ids.shape[1]]
+        if kind != "sinusoidal":
+            return table(ids) * math.sqrt(D)
         position = torch.arange(ids.shape[1], dtype=torch.float64)[:, None]
         angles = position / 10_000 ** (torch.arange(0, D, 2, dtype=torch.float64) / D)
         encoding = torch.stack([angles.sin(), angles.cos()], dim=2).flatten(1)  # interleaved
@@ -73,12 +167,12 @@ class Model(nn.Module):
         empty = source_padding.all(dim=1)
         # The encoder may see one padding token of an empty source, as nobody reads its output.
         memory = self.encoder(
-            self.embed(source, self.source),
+            self.embed(source, self.source, "source_positions"),
             src_key_padding_mask=source_padding & ~empty[:, None])
         length = inputs.shape[1]
         later = torch.triu(torch.ones(length, length, dtype=torch.bool), diagonal=1)
         hidden = self.decoder(
-            self.embed(inputs, self.target), memory, tgt_mask=later,
+            self.embed(inputs, self.target, "target_positions"), memory, tgt_mask=later,
             tgt_key_padding_mask=target_padding, memory_key_padding_mask=source_padding)
         return self.output(hidden)
 
@@ -104,7 +198,10 @@ def linear(path, weight, bias):
 
 
 def norm(path, layer):
-    return [(f"{path}.gamma", layer.weight, False), (f"{path}.beta", layer.bias, False)]
+    found = [(f"{path}.gamma", layer.weight, False)]
+    if isinstance(layer, nn.LayerNorm):
+        found.append((f"{path}.beta", layer.bias, False))
+    return found
 
 
 def layer_parameters(path, layer, D):
@@ -140,6 +237,9 @@ def parameters(model):
         found.append(("source.embedding", model.source.weight, whole, False))
     if c["tying"] == "none":
         found.append(("output.weight", model.output.weight, whole, False))
+    if c["positions"] == "learned":
+        found.append(("source.positions", model.source_positions, whole, False))
+        found.append(("target.positions", model.target_positions, whole, False))
     found.append(("output.bias", model.output.bias, whole, False))
     for side in "encoder", "decoder":
         stack = getattr(model, side)
@@ -158,8 +258,11 @@ def padded(sentences):
 
 
 def make(name, seed, lengths, **configuration):
+    if sys.argv[1:] and name not in sys.argv[1:]:
+        return
     generator = torch.Generator().manual_seed(seed)
-    model = Model(configuration).double().train()
+    longest = [max(side) for side in zip(*lengths)]
+    model = Model(configuration, longest).double().train()
     randomize(model, generator)
 
     def words(count, vocabulary):
@@ -191,7 +294,8 @@ def make(name, seed, lengths, **configuration):
     for ours, p, rows, transposed in parameters(model):
         tensors[f"weights/{ours}"] = float32(p[rows].T if transposed else p[rows])
         tensors[f"gradients/{ours}"] = float32(p.grad[rows].T if transposed else p.grad[rows])
-    metadata = {"configuration": json.dumps(configuration), "smoothing": str(SMOOTHING)}
+    written = {k: v for k, v in configuration.items() if USUAL.get(k) != v}
+    metadata = {"configuration": json.dumps(written), "smoothing": str(SMOOTHING)}
     path = OUTPUT / f"{name}.safetensors"
     save_file(tensors, path, metadata)
     print(f"{path.name}: {path.stat().st_size} bytes, loss {loss.item():.6f}")
@@ -203,11 +307,12 @@ def float32(x):
     return array
 
 
-def sizes(D, F, heads, encoder, decoder, source, target, normalization, tying):
-    return dict(
+def sizes(
+        D, F, heads, encoder, decoder, source, target, normalization, tying, **variant):
+    return USUAL | dict(
         modelDimension=D, feedForwardDimension=F, heads=heads, encoderLayers=encoder,
         decoderLayers=decoder, sourceVocabulary=source, targetVocabulary=target, dropout=0,
-        normalization=normalization, tying=tying)
+        normalization=normalization, tying=tying) | variant
 
 
 if __name__ == "__main__":
@@ -222,3 +327,15 @@ if __name__ == "__main__":
     empty = [(3, 4), (0, 5), (5, 2)]
     make("post-norm-empty-source", 4, empty, **sizes(8, 16, 2, 1, 1, 13, 13, "post", "all"))
     make("pre-norm-empty-source", 5, empty, **sizes(8, 16, 2, 1, 1, 13, 13, "pre", "all"))
+    make(
+        "rms-gelu-learned", 6, uneven,
+        **sizes(8, 12, 2, 3, 1, 17, 13, "post", "target", norm="rms",
+                activation="gelu", positions="learned"))
+    make(
+        "rms-swiglu-rotary", 7, uneven,
+        **sizes(12, 10, 2, 2, 1, 17, 17, "pre", "all", norm="rms", activation="swiglu",
+                positions="rotary"))
+    # A number of heads that is no power of 2, and more keys than a vector.
+    make(
+        "alibi-three-heads", 8, [(19, 4), (2, 18), (6, 6)],
+        **sizes(12, 10, 3, 2, 2, 13, 13, "post", "all", positions="alibi"))

@@ -4,10 +4,13 @@ package import Transformer
 /// What an engine is and where it comes from: its `config.json`.
 package struct EngineDescription: Sendable, Codable, Equatable {
     /// The newest format that this program writes, and reads with all before it.
-    package static let currentFormat = 1
+    ///
+    /// 2: the configuration may have other norms, activations and positions than the usual.
+    package static let currentFormat = 2
     package static let transformer = "transformer"
 
-    package var formatVersion = Self.currentFormat
+    /// The oldest that says what this engine is, so that older programs read what they can.
+    package var formatVersion: Int
     /// What kind of model it is; `transformer`.
     package var architecture = Self.transformer
     /// BCP 47 tags, such as `en` or `pt-BR`.
@@ -26,6 +29,7 @@ package struct EngineDescription: Sendable, Codable, Equatable {
         sourceLanguage: String, targetLanguage: String, configuration: Configuration,
         text: TextSettings, training: TrainingSummary
     ) {
+        formatVersion = configuration.hasUsualParts ? 1 : 2
         self.sourceLanguage = sourceLanguage
         self.targetLanguage = targetLanguage
         self.configuration = configuration

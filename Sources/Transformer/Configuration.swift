@@ -20,6 +20,35 @@ package struct Configuration: Sendable, Codable, Equatable {
         case none
     }
 
+    /// What brings a row of activations to one size.
+    package enum Norm: String, Sendable, Codable, CaseIterable {
+        /// Mean 0 and variance 1: Ba, Kiros & Hinton 2016
+        case layer
+        /// Mean square 1: Zhang & Sennrich 2019
+        case rms
+    }
+
+    /// What stands between the products of a feed-forward layer.
+    package enum Activation: String, Sendable, Codable, CaseIterable {
+        case relu
+        /// Hendrycks & Gimpel 2016, by its approximation with tanh
+        case gelu
+        /// A gated half, so that there are three products of the given inner width: Shazeer 2020
+        case swiglu
+    }
+
+    /// How a token's place in its sentence is known.
+    package enum Positions: String, Sendable, Codable, CaseIterable {
+        /// Sines and cosines added to the embeddings: Vaswani et al. 2017, §3.5
+        case sinusoidal
+        /// A learned vector a position, added to the embeddings: Gehring et al. 2017
+        case learned
+        /// Queries and keys of self-attention turned by their positions: Su et al. 2021
+        case rotary
+        /// Scores of self-attention lowered with the distance: Press et al. 2022
+        case alibi
+    }
+
     /// Width of embeddings and layers.
     package var modelDimension: Int
     /// Width of the feed-forward layers' middle.
@@ -32,13 +61,21 @@ package struct Configuration: Sendable, Codable, Equatable {
     package var targetVocabulary: Int
     /// Share of each sublayer's output, and of the embeddings, dropped in training.
     package var dropout: Float
+    /// Probability that a layer is left out of a training step.
+    ///
+    /// LayerDrop; Fan et al. 2020 (arXiv:1909.11556).
+    package var layerDropout: Float
     package var normalization: Normalization
+    package var norm: Norm
+    package var activation: Activation
+    package var positions: Positions
     package var tying: Tying
 
     package init(
         modelDimension: Int, feedForwardDimension: Int, heads: Int, encoderLayers: Int,
         decoderLayers: Int, sourceVocabulary: Int, targetVocabulary: Int, dropout: Float = 0.1,
-        normalization: Normalization = .post, tying: Tying = .all
+        layerDropout: Float = 0, normalization: Normalization = .post, norm: Norm = .layer,
+        activation: Activation = .relu, positions: Positions = .sinusoidal, tying: Tying = .all
     ) {
         self.modelDimension = modelDimension
         self.feedForwardDimension = feedForwardDimension
@@ -48,16 +85,51 @@ package struct Configuration: Sendable, Codable, Equatable {
         self.sourceVocabulary = sourceVocabulary
         self.targetVocabulary = targetVocabulary
         self.dropout = dropout
+        self.layerDropout = layerDropout
         self.normalization = normalization
+        self.norm = norm
+        self.activation = activation
+        self.positions = positions
         self.tying = tying
     }
 
     package var headDimension: Int { modelDimension / heads }
 
+    /// Whether its parts are those of the first engines, which had no choice of them.
+    package var hasUsualParts: Bool {
+        norm == .layer && activation == .relu && positions == .sinusoidal
+    }
+
     /// Positions a sequence may have.
     ///
     /// Longer text is cut into parts before it comes here.
     package static let maximumLength = 1024
+}
+
+// MARK: - Reading
+
+extension Configuration {
+    /// What older files do not say is as it was when there was no choice.
+    package init(from decoder: any Swift.Decoder) throws {
+        let file = try decoder.container(keyedBy: CodingKeys.self)
+        func read<Value: Decodable>(_ key: CodingKeys, or usual: Value) throws -> Value {
+            try file.decodeIfPresent(Value.self, forKey: key) ?? usual
+        }
+        self.init(
+            modelDimension: try file.decode(Int.self, forKey: .modelDimension),
+            feedForwardDimension: try file.decode(Int.self, forKey: .feedForwardDimension),
+            heads: try file.decode(Int.self, forKey: .heads),
+            encoderLayers: try file.decode(Int.self, forKey: .encoderLayers),
+            decoderLayers: try file.decode(Int.self, forKey: .decoderLayers),
+            sourceVocabulary: try file.decode(Int.self, forKey: .sourceVocabulary),
+            targetVocabulary: try file.decode(Int.self, forKey: .targetVocabulary),
+            dropout: try file.decode(Float.self, forKey: .dropout),
+            layerDropout: try read(.layerDropout, or: 0),
+            normalization: try file.decode(Normalization.self, forKey: .normalization),
+            norm: try read(.norm, or: .layer), activation: try read(.activation, or: .relu),
+            positions: try read(.positions, or: .sinusoidal),
+            tying: try file.decode(Tying.self, forKey: .tying))
+    }
 }
 
 // MARK: - Checking what a file says
@@ -68,13 +140,18 @@ package struct ConfigurationError: Error, Equatable, CustomStringConvertible {
 }
 
 extension Configuration {
+    package static let layerRange = 1...256
+    package static let dimensionRange = 1...16_384
+    package static let feedForwardRange = 1...65_536
+    package static let headRange = 1...256
+
     /// Checks sizes that come from a file, before anything is allocated for them.
     package func validate() throws(ConfigurationError) {
-        try check(modelDimension, "modelDimension", 1...16_384)
-        try check(feedForwardDimension, "feedForwardDimension", 1...65_536)
-        try check(heads, "heads", 1...256)
-        try check(encoderLayers, "encoderLayers", 1...256)
-        try check(decoderLayers, "decoderLayers", 1...256)
+        try check(modelDimension, "modelDimension", Self.dimensionRange)
+        try check(feedForwardDimension, "feedForwardDimension", Self.feedForwardRange)
+        try check(heads, "heads", Self.headRange)
+        try check(encoderLayers, "encoderLayers", Self.layerRange)
+        try check(decoderLayers, "decoderLayers", Self.layerRange)
         try check(sourceVocabulary, "sourceVocabulary", 5...1_000_000)
         try check(targetVocabulary, "targetVocabulary", 5...1_000_000)
         guard modelDimension % heads == 0, modelDimension % 2 == 0 else {
@@ -82,8 +159,15 @@ extension Configuration {
                 description: "modelDimension \(modelDimension) is not an even multiple of "
                     + "\(heads) heads")
         }
-        guard dropout >= 0, dropout < 1 else {
-            throw ConfigurationError(description: "dropout \(dropout) is not in 0 ..< 1")
+        guard positions != .rotary || headDimension % 2 == 0 else {
+            throw ConfigurationError(
+                description: "rotary positions turn pairs of columns, and a head has "
+                    + "\(headDimension)")
+        }
+        for (share, name) in [(dropout, "dropout"), (layerDropout, "layerDropout")] {
+            guard share >= 0, share < 1 else {
+                throw ConfigurationError(description: "\(name) \(share) is not in 0 ..< 1")
+            }
         }
         guard tying != .all || sourceVocabulary == targetVocabulary else {
             throw ConfigurationError(

@@ -4,31 +4,40 @@ package import Tensors
 package struct Decoder: Sendable {
     let layers: [DecoderLayer]
     private let finalNorm: NormParameters?
+    private let layerDropout: Float
+    /// The angles of rotary positions.
+    private let angles: Tensor?
 
-    package init(_ configuration: Configuration, in layout: inout ParameterLayout) {
+    /// - Parameter angles: of rotary positions (`RotaryPositions.table`), where the model has them
+    package init(
+        _ configuration: Configuration, angles: Tensor? = nil, in layout: inout ParameterLayout
+    ) {
+        layerDropout = configuration.layerDropout
+        self.angles = angles
         layers = (0..<configuration.decoderLayers).map {
             DecoderLayer(configuration, in: &layout, at: "decoder.layers.\($0)")
         }
         finalNorm =
             configuration.normalization == .pre
-            ? NormParameters(
-                dimension: configuration.modelDimension, in: &layout, at: "decoder.norm") : nil
+            ? layout.addNorm(configuration, at: "decoder.norm") : nil
     }
 
     /// Whole target sequences at once, each position seeing those before it.
     /// - Parameters:
     ///   - x: embedded target tokens, [target rows, dim]
     ///   - memory: the encoder's output, [source rows, dim]
-    /// - Returns: [target rows, dim], and each layer's attention to the source.
+    /// - Returns: [target rows, dim], and the attention to the source of each layer that was not
+    ///   left out (`Configuration.layerDropout`).
     package func callAsFunction(
         _ x: Variable, _ sequences: SequenceLayout, memory: Variable, source: SequenceLayout,
         on tape: Tape
     ) -> (output: Variable, attention: SourceAttention) {
-        let selfPlan = layers[0].attention.plan(for: sequences, isCausal: true)
+        let selfPlan = layers[0].attention.plan(
+            for: sequences, isCausal: true, angles: angles)
         let crossPlan = layers[0].crossAttention.plan(queries: sequences, keys: source)
         var hidden = x
         var weights: [Tensor] = []
-        for layer in layers {
+        for layer in layers where !tape.skips(probability: layerDropout) {
             let (output, layerWeights) = layer(
                 hidden, memory: memory, selfPlan: selfPlan, crossPlan: crossPlan, on: tape)
             hidden = output
@@ -43,11 +52,18 @@ package struct Decoder: Sendable {
     package func step(_ x: Variable, cache: inout DecoderCache, on tape: Tape) -> Variable {
         let crossPlan = layers[0].crossAttention.plan(
             queries: cache.hypotheses, keys: cache.source)
+        let rotation = angles.map {
+            let position = Int32(cache.stepCount - 1)
+            return Rotation(
+                table: $0,
+                positionOf: [Int32](repeating: position, count: cache.hypotheses.rows))
+        }
         var hidden = x
         for (index, layer) in layers.enumerated() {
             hidden = layer.step(
                 hidden, cache: &cache.layers[index], ancestors: cache.ancestors,
-                keysAndValues: tape.constant(cache.keysAndValues[index]), crossPlan: crossPlan,
+                rotation: rotation, keysAndValues: tape.constant(cache.keysAndValues[index]),
+                crossPlan: crossPlan,
                 on: tape)
         }
         return finished(hidden, on: tape)

@@ -13,24 +13,25 @@ package struct EncoderDecoder: Sendable {
     private let encoder: Encoder
     private let decoder: Decoder
     private let projection: LinearParameters
-    /// Encodings of positions, [length, dim].
-    private let positions: Tensor
+    /// What is added to the embeddings of either side.
+    private let sourcePositions: Embedding.Positions
+    private let targetPositions: Embedding.Positions
 
     package init(_ configuration: Configuration) {
         self.configuration = configuration
         var layout = ParameterLayout()
-        let D = configuration.modelDimension
         let output: Parameter
         (sourceEmbedding, targetEmbedding, output) = Self.addEmbeddings(
             configuration, in: &layout)
-        encoder = Encoder(configuration, in: &layout)
-        decoder = Decoder(configuration, in: &layout)
+        (sourcePositions, targetPositions) = Self.addPositions(configuration, in: &layout)
+        let angles = Self.angles(configuration)
+        encoder = Encoder(configuration, angles: angles, in: &layout)
+        decoder = Decoder(configuration, angles: angles, in: &layout)
         // Last, because its size may be odd: all others then begin in a file as in memory.
         let bias = layout.add(
             "output.bias", Shape(configuration.targetVocabulary), .zeros)
         projection = LinearParameters(weight: output, bias: bias, isTransposed: true)
         self.layout = layout
-        positions = SinusoidalPositions.table(length: Configuration.maximumLength, dimension: D)
     }
 
     private static func addEmbeddings(
@@ -49,6 +50,32 @@ package struct EncoderDecoder: Sendable {
             ? layout.add("output.weight", Shape(targetV, D), .xavier(fanIn: D, fanOut: targetV))
             : target
         return (source, target, weight)
+    }
+
+    private static func addPositions(
+        _ configuration: Configuration, in layout: inout ParameterLayout
+    ) -> (source: Embedding.Positions, target: Embedding.Positions) {
+        let (length, D) = (Configuration.maximumLength, configuration.modelDimension)
+        switch configuration.positions {
+        case .sinusoidal:
+            let table = SinusoidalPositions.table(length: length, dimension: D)
+            return (.fixed(table), .fixed(table))
+        case .learned:
+            // As the embeddings before they are scaled: words lead at first.
+            let initializer = Initializer.normal(deviation: 1 / Float(D).squareRoot())
+            return (
+                .learned(layout.add("source.positions", Shape(length, D), initializer)),
+                .learned(layout.add("target.positions", Shape(length, D), initializer))
+            )
+        case .rotary, .alibi:
+            return (.none, .none)
+        }
+    }
+
+    private static func angles(_ configuration: Configuration) -> Tensor? {
+        guard configuration.positions == .rotary else { return nil }
+        return RotaryPositions.table(
+            length: Configuration.maximumLength, headDimension: configuration.headDimension)
     }
 
     // MARK: Training
@@ -89,7 +116,8 @@ package struct EncoderDecoder: Sendable {
     package func encode(
         _ ids: [Int32], _ sequences: SequenceLayout, on tape: Tape
     ) -> Variable {
-        encoder(embed(ids, sequences, sourceEmbedding, on: tape), sequences, on: tape)
+        encoder(
+            embed(ids, sequences, sourceEmbedding, sourcePositions, on: tape), sequences, on: tape)
     }
 
     /// - Parameter memory: the encoder's output, [source rows, dim]
@@ -98,7 +126,7 @@ package struct EncoderDecoder: Sendable {
         _ batch: PackedPairs, memory: Variable, on tape: Tape
     ) -> (output: Variable, attention: SourceAttention) {
         decoder(
-            embed(batch.targetInputs, batch.target, targetEmbedding, on: tape),
+            embed(batch.targetInputs, batch.target, targetEmbedding, targetPositions, on: tape),
             batch.target, memory: memory, source: batch.source, on: tape)
     }
 
@@ -131,7 +159,8 @@ package struct EncoderDecoder: Sendable {
         let rows = cache.hypotheses.rows
         let ids = tokens + repeatElement(SpecialToken.padding, count: rows - tokens.count)
         let embedded = embed(
-            ids, [Int32](repeating: position, count: rows), targetEmbedding, on: tape)
+            ids, [Int32](repeating: position, count: rows), targetEmbedding, targetPositions,
+            on: tape)
         return logits(decoder.step(embedded, cache: &cache, on: tape), on: tape).value
     }
 
@@ -139,16 +168,17 @@ package struct EncoderDecoder: Sendable {
 
     /// Whole sequences.
     private func embed(
-        _ ids: [Int32], _ sequences: SequenceLayout, _ table: Parameter, on tape: Tape
+        _ ids: [Int32], _ sequences: SequenceLayout, _ table: Parameter,
+        _ positions: Embedding.Positions, on tape: Tape
     ) -> Variable {
         embed(
-            ids, sequences.positions, table, on: tape,
+            ids, sequences.positions, table, positions, on: tape,
             rowKeys: tape.hasDropout ? sequences.rowKeys : nil)
     }
 
     private func embed(
-        _ ids: [Int32], _ positionOf: [Int32], _ table: Parameter, on tape: Tape,
-        rowKeys: [UInt32]? = nil
+        _ ids: [Int32], _ positionOf: [Int32], _ table: Parameter,
+        _ positions: Embedding.Positions, on tape: Tape, rowKeys: [UInt32]? = nil
     ) -> Variable {
         tape.embedding(
             ids: ids, positionOf: positionOf, table: table, positions: positions,
@@ -157,14 +187,16 @@ package struct EncoderDecoder: Sendable {
 
     /// Weights laid out for inference.
     package func pack(_ weights: ParameterSet, precision: Precision = .f32) -> PackedWeights {
-        let isTransposed = [projection.weight]
-        let embeddings: Set = [sourceEmbedding.index, targetEmbedding.index]
+        var tables: Set = [sourceEmbedding.index, targetEmbedding.index]
+        for case .learned(let table) in [sourcePositions, targetPositions] {
+            tables.insert(table.index)
+        }
         return PackedWeights(
             weights,
             products: layout.parameters.filter {
-                $0.shape.rank == 2 && !embeddings.contains($0.index)
+                $0.shape.rank == 2 && !tables.contains($0.index)
                     && $0.index != projection.weight.index
             },
-            transposedProducts: isTransposed, precision: precision)
+            transposedProducts: [projection.weight], precision: precision)
     }
 }

@@ -12,6 +12,7 @@ struct Bench: ParsableCommand {
             drift: compare shares of it rather than absolute figures.
             """,
         subcommands: [
-            GemmCase.self, TrainCase.self, DecodeCase.self, CorpusCase.self, BPECase.self,
+            GemmCase.self, TrainCase.self, ExchangeCase.self, DecodeCase.self, CorpusCase.self,
+            BPECase.self,
         ])
 }

@@ -45,6 +45,9 @@ extension BLEU.Tokenization: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension Configuration.Tying: ExpressibleByArgument {}
 extension Configuration.Normalization: ExpressibleByArgument {}
+extension Configuration.Norm: ExpressibleByArgument {}
+extension Configuration.Activation: ExpressibleByArgument {}
+extension Configuration.Positions: ExpressibleByArgument {}
 extension Schedule.Shape: ExpressibleByArgument {}
 extension Averaging.Kind: ExpressibleByArgument {}
 

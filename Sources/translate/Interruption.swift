@@ -6,13 +6,15 @@ import Synchronization
 ///
 /// A second Ctrl-C or kill ends the process at once. A second end of the terminal does not: shells
 /// and the system both tell of it.
+///
+/// SIGUSR1 is as good as a kill: mpirun passes it on, where it answers the others by killing all.
 enum Interruption {
     /// What a signal handler may touch: it runs between any two instructions.
     private static let count = Atomic(0)
 
     /// From now on, for the whole process.
     static func watch() {
-        for number in [SIGINT, SIGTERM] {
+        for number in [SIGINT, SIGTERM, SIGUSR1] {
             unblock(number)
             signal(number) { _ in
                 if Interruption.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {

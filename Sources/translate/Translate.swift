@@ -47,13 +47,27 @@ struct Translate: ParsableCommand {
         // Whoever read the results has left, and knows.
         if let failure = error as? OutputFile.Failure, failure.isClosedPipe { Foundation.exit(1) }
         if let failure = error as? OutputError, failure.isClosedPipe { Foundation.exit(1) }
-        let isParsing = code == .validationFailure
+        if code == .validationFailure, CommandLine.arguments.dropFirst().first == "train",
+            TrainingGroup.leadComplains(of: advice(for: error))
+        {
+            Foundation.exit(2)
+        }
+        Foundation.exit(complain(of: error))
+    }
+
+    /// Says in one line what is wrong.
+    /// - Parameter process: which of several says it; nil when there is one
+    /// - Returns: the exit status
+    static func complain(of error: any Error, process: String? = nil) -> Int32 {
+        let isParsing = exitCode(for: error) == .validationFailure
         let text = isParsing ? advice(for: error) : "\(error)"
-        complain(text.split(separator: "\n").joined(separator: " "))
+        let line = text.split(separator: "\n").joined(separator: " ")
+        translate.complain(process.map { "\($0): \(line)" } ?? line)
         let isWrongUse =
             isParsing || (error as? CorpusError)?.isWrongUse == true
             || (error as? TrainingError)?.isWrongUse == true
-        Foundation.exit(isWrongUse ? 2 : 1)
+            || (error as? DistributionError)?.isWrongUse == true
+        return isWrongUse ? 2 : 1
     }
 
     /// What is wrong with the arguments and what to do, without the usage summary, which would

@@ -24,6 +24,20 @@ import Transformer
         #expect(loaded.targetSubwords.vocabulary == engine.targetSubwords.vocabulary)
     }
 
+    @Test("an engine of other parts is loaded, and its format is one that older programs refuse")
+    func otherParts() throws {
+        let folder = try TemporaryFolder()
+        #expect(try SampleEngine.make().description.formatVersion == 1)
+        let engine = try SampleEngine.make {
+            ($0.norm, $0.activation, $0.positions) = (.rms, .swiglu, .learned)
+        }
+        #expect(engine.description.formatVersion == 2)
+        try engine.save(to: folder.path("e"), card: "")
+        let loaded = try Engine.load(from: folder.path("e"))
+        #expect(loaded.description.configuration == engine.description.configuration)
+        #expect(loaded.weights.flat.elements == engine.weights.flat.elements)
+    }
+
     @Test("abbreviations are kept, and nothing is written of none")
     func abbreviations() throws {
         let folder = try TemporaryFolder()

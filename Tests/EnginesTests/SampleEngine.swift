@@ -13,17 +13,19 @@ enum SampleEngine {
     ]
 
     static func make(
-        seed: UInt64 = 1, kind: TextSettings.Kind = .joint, vocabularySize: Int = 48
+        seed: UInt64 = 1, kind: TextSettings.Kind = .joint, vocabularySize: Int = 48,
+        configure: (inout Configuration) -> Void = { _ in }
     ) throws -> Engine {
         let source = try SubwordModel.learn(from: lines, vocabularySize: vocabularySize)
         let target =
             kind == .joint
             ? nil : try SubwordModel.learn(from: lines.dropLast(3), vocabularySize: 32)
-        let configuration = Configuration(
+        var configuration = Configuration(
             modelDimension: 16, feedForwardDimension: 32, heads: 2, encoderLayers: 1,
             decoderLayers: 1, sourceVocabulary: source.vocabulary.count,
             targetVocabulary: (target ?? source).vocabulary.count,
             tying: kind == .joint ? .all : .none)
+        configure(&configuration)
         let description = EngineDescription(
             sourceLanguage: "en", targetLanguage: "de", configuration: configuration,
             text: TextSettings(kind: kind, segmentTokens: 100),

@@ -32,6 +32,18 @@ import Testing
         }
     }
 
+    @Test("so they are in every variant", arguments: SampleModel.Variant.allCases)
+    func variants(variant: SampleModel.Variant) {
+        let sample = SampleModel(variant: variant)
+        let tape = Tape(inference: sample.model.pack(sample.weights))
+        var random = RandomSource(seed: 3)
+        let sentences = [3, 14, 0, 21].map { random.words($0, vocabulary: sample.vocabulary) }
+        let together = Self.decode(sentences, with: sample, on: tape)
+        for (sentence, bits) in zip(sentences, together) {
+            #expect(bits == Self.decode([sentence], with: sample, on: tape)[0])
+        }
+    }
+
     /// The bits of all logits of a few steps with one to three hypotheses, by sentence.
     private static func decode(
         _ sentences: [[Int32]], with sample: SampleModel, on tape: Tape

@@ -41,11 +41,22 @@ import Testing
     func faultsAreNamed(changes: [String: Int], message: String) throws {
         var object = try Self.object(Self.valid)
         for (key, value) in changes { object[key] = value }
-        let configuration = try JSONDecoder().decode(
-            Configuration.self, from: JSONSerialization.data(withJSONObject: object))
+        let configuration = try Self.configuration(object)
         #expect(throws: ConfigurationError(description: message)) {
             try configuration.validate()
         }
+    }
+
+    @Test("rotary positions want pairs of columns in a head")
+    func rotaryPairs() throws {
+        var configuration = Self.valid
+        (configuration.modelDimension, configuration.positions) = (12, .rotary)
+        #expect(
+            throws: ConfigurationError(
+                description: "rotary positions turn pairs of columns, and a head has 3")
+        ) { try configuration.validate() }
+        configuration.heads = 3
+        try configuration.validate()
     }
 
     @Test("dropout is a share below 1", arguments: [-0.1, 1, 2, .nan] as [Float])
@@ -55,6 +66,15 @@ import Testing
         #expect(throws: ConfigurationError(description: "dropout \(share) is not in 0 ..< 1")) {
             try configuration.validate()
         }
+    }
+
+    @Test("layer dropout is a share below 1", arguments: [-0.1, 1, .nan] as [Float])
+    func layerDropout(share: Float) {
+        var configuration = Self.valid
+        configuration.layerDropout = share
+        #expect(
+            throws: ConfigurationError(description: "layerDropout \(share) is not in 0 ..< 1")
+        ) { try configuration.validate() }
     }
 
     @Test("different vocabularies are allowed where the embeddings are not tied")
@@ -73,6 +93,10 @@ import Testing
         configuration.tying = tying
         configuration.normalization = .pre
         configuration.dropout = 0.25
+        configuration.layerDropout = 0.125
+        configuration.norm = .rms
+        configuration.activation = .swiglu
+        configuration.positions = .alibi
         let json = try JSONEncoder().encode(configuration)
         #expect(try JSONDecoder().decode(Configuration.self, from: json) == configuration)
     }
@@ -82,11 +106,55 @@ import Testing
         let object = try Self.object(Self.valid)
         #expect(
             object.keys.sorted() == [
-                "decoderLayers", "dropout", "encoderLayers", "feedForwardDimension", "heads",
-                "modelDimension", "normalization", "sourceVocabulary", "targetVocabulary", "tying",
+                "activation", "decoderLayers", "dropout", "encoderLayers", "feedForwardDimension",
+                "heads", "layerDropout", "modelDimension", "norm", "normalization", "positions",
+                "sourceVocabulary", "targetVocabulary", "tying",
             ])
         #expect(object["normalization"] as? String == "post")
         #expect(object["tying"] as? String == "all")
+        #expect(object["norm"] as? String == "layer")
+        #expect(object["activation"] as? String == "relu")
+        #expect(object["positions"] as? String == "sinusoidal")
+    }
+
+    @Test("a file from before there was a choice means what it meant")
+    func olderFiles() throws {
+        var object = try Self.object(Self.valid)
+        for key in ["norm", "activation", "positions", "layerDropout"] { object[key] = nil }
+        #expect(try Self.configuration(object) == Self.valid)
+    }
+
+    @Test(
+        "a choice that is not known is refused",
+        arguments: [("norm", "batch"), ("activation", "sin"), ("positions", "none")])
+    func unknownChoice(key: String, choice: String) throws {
+        var object = try Self.object(Self.valid)
+        object[key] = choice
+        #expect(throws: DecodingError.self) { try Self.configuration(object) }
+    }
+
+    @Test("in words it says its sizes, and which parts are not the usual ones")
+    func words() {
+        var configuration = Self.valid
+        #expect("\(configuration)" == "2+1 layers, dim 16/32, 4 heads, post-norm")
+        #expect(configuration.hasUsualParts)
+        configuration.heads = 1
+        (configuration.norm, configuration.activation) = (.rms, .gelu)
+        configuration.positions = .rotary
+        #expect(
+            "\(configuration)"
+                == "2+1 layers, dim 16/32, 1 head, post-norm, RMSNorm, GELU, rotary positions")
+        #expect(!configuration.hasUsualParts)
+        (configuration.norm, configuration.activation) = (.layer, .swiglu)
+        configuration.positions = .learned
+        #expect("\(configuration)".hasSuffix("post-norm, SwiGLU, learned positions"))
+        (configuration.activation, configuration.positions) = (.relu, .alibi)
+        #expect("\(configuration)".hasSuffix("post-norm, ALiBi"))
+    }
+
+    private static func configuration(_ object: [String: Any]) throws -> Configuration {
+        try JSONDecoder().decode(
+            Configuration.self, from: JSONSerialization.data(withJSONObject: object))
     }
 
     private static func object(_ configuration: Configuration) throws -> [String: Any] {

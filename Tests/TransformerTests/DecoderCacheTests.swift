@@ -53,6 +53,26 @@ import Testing
         #expect(steps == 8)
     }
 
+    @Test(
+        "every variant decodes step by step as it reads whole sequences",
+        arguments: SampleModel.Variant.allCases, Configuration.Normalization.allCases)
+    func variants(variant: SampleModel.Variant, normalization: Configuration.Normalization) {
+        let sample = SampleModel(normalization: normalization, variant: variant)
+        let whole = Tape(weights: sample.weights, mode: .inference)
+        let tape = Weights.packed.tape(sample)
+        var beam = RandomBeam(
+            sourceLengths: [5, 1, 19], stepsOf: [6, 3, 18], vocabulary: sample.vocabulary)
+        var cache = sample.model.beginDecoding(PackedSentences(beam.sources), on: tape)
+        while beam.advance() {
+            let logits = sample.model.step(
+                tokens: beam.tokens, parents: beam.parents, counts: beam.counts, cache: &cache,
+                on: tape)
+            expectClose(
+                rows(beam.tokens.count, of: logits), beam.logits(of: sample, on: whole),
+                within: Weights.packed.tolerance, "logits")
+        }
+    }
+
     @Test("a step without hypotheses is allowed, as all sentences may be finished")
     func everySentenceFinished() {
         let sample = SampleModel()

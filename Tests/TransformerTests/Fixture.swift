@@ -25,7 +25,8 @@ struct Fixture {
 
     static let names = [
         "post-norm-tied-all", "pre-norm-tied-target", "post-norm-untied",
-        "post-norm-empty-source", "pre-norm-empty-source",
+        "post-norm-empty-source", "pre-norm-empty-source", "rms-gelu-learned",
+        "rms-swiglu-rotary", "alibi-three-heads",
     ]
 
     init(_ name: String) throws {
@@ -45,7 +46,7 @@ struct Fixture {
         loss = try #require(file.floats("loss").first)
     }
 
-    /// All parameters of the layout, and no others.
+    /// All parameters of the layout, and no others; of learned positions the first, the rest 0.
     private static func parameters(
         _ kind: String, of file: SafetensorsFile, _ layout: ParameterLayout
     ) throws -> ParameterSet {
@@ -54,8 +55,12 @@ struct Fixture {
         var set = ParameterSet(zeros: layout)
         for parameter in layout.parameters {
             let name = "\(kind)/\(parameter.name)"
-            try #require(try file.shape(name) == parameter.shape.array, "\(name)")
-            set[parameter] = Tensor(try file.floats(name), shape: parameter.shape)
+            let rows = parameter.name.hasSuffix(".positions") ? try file.shape(name)[0] : nil
+            let shape = rows.map { [$0] + parameter.shape.array.dropFirst() }
+            try #require(try file.shape(name) == shape ?? parameter.shape.array, "\(name)")
+            let floats = try file.floats(name)
+            let zeros = [Float](repeating: 0, count: parameter.shape.count - floats.count)
+            set[parameter] = Tensor(floats + zeros, shape: parameter.shape)
         }
         return set
     }

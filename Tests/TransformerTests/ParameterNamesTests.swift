@@ -67,6 +67,29 @@ import Testing
                 == untied.filter { $0 != "output.weight [23, 16]" })
     }
 
+    @Test("an RMSNorm has no β, a gated layer twice the columns, learned positions a table a side")
+    func variants() {
+        let usual = Self.lines(of: SampleModel(layers: 1, normalization: .pre))
+        #expect(
+            Self.lines(of: SampleModel(layers: 1, normalization: .pre, variant: .rms))
+                == usual.filter { !$0.contains(".beta") })
+        #expect(
+            Self.lines(of: SampleModel(layers: 1, normalization: .pre, variant: .swiglu))
+                == usual.map {
+                    $0.contains("feedForward.inner")
+                        ? $0.replacing("32]", with: "64]") : $0
+                })
+        #expect(
+            Self.lines(of: SampleModel(layers: 1, normalization: .pre, variant: .learned))
+                == usual.prefix(1) + ["source.positions [1024, 16]", "target.positions [1024, 16]"]
+                + usual.dropFirst())
+        for variant in [SampleModel.Variant.gelu, .rotary, .alibi] {
+            #expect(
+                Self.lines(of: SampleModel(layers: 1, normalization: .pre, variant: variant))
+                    == usual)
+        }
+    }
+
     @Test("names of many layers are unique, and parameters do not overlap")
     func unique() {
         let parameters = SampleModel(layers: 12).model.layout.parameters

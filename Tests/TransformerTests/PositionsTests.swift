@@ -29,4 +29,29 @@ import Testing
                 [Float(sin(angle)), Float(cos(angle))], within: 1e-6, "pair \(i)")
         }
     }
+
+    @Test("rotary angles turn a head's pairs at the paper's rates")
+    func rotaryByHand() {
+        // d = 4: the angles are position / 1 and position / 100; cosines first.
+        let table = RotaryPositions.table(length: 3, headDimension: 4)
+        let expected: [Float] = [
+            1, 1, 0, 0,
+            0.540_302_31, 0.999_950_00, 0.841_470_98, 0.009_999_833,
+            -0.416_146_84, 0.999_800_01, 0.909_297_43, 0.019_998_667,
+        ]
+        #expect(table.dimensions2 == (3, 4))
+        expectClose(table.elements, expected, within: 1e-7, "angles")
+    }
+
+    @Test(
+        "slopes are the paper's, and its authors' where heads are no power of 2",
+        arguments: [
+            (1, [0x1p-8]), (2, [0x1p-4, 0x1p-8]), (3, [0x1p-4, 0x1p-8, 0x1p-2]),
+            (4, [0x1p-2, 0x1p-4, 0x1p-6, 0x1p-8]),
+            (6, [0x1p-2, 0x1p-4, 0x1p-6, 0x1p-8, 0x1p-1, 0x1p-3]),
+            (8, (1...8).map { Float(sign: .plus, exponent: -$0, significand: 1) }),
+        ] as [(Int, [Float])])
+    func slopes(heads: Int, expected: [Float]) {
+        #expect(DistanceSlopes.of(heads: heads) == expected)
+    }
 }

@@ -10,13 +10,15 @@ struct SampleModel {
     init(
         modelDimension D: Int = 16, feedForwardDimension F: Int = 32, heads: Int = 4,
         layers: Int = 2, vocabulary V: Int = 23,
-        normalization: Configuration.Normalization = .post, tying: Configuration.Tying = .all
+        normalization: Configuration.Normalization = .post, tying: Configuration.Tying = .all,
+        variant: Variant = .usual
     ) {
-        model = EncoderDecoder(
-            Configuration(
-                modelDimension: D, feedForwardDimension: F, heads: heads, encoderLayers: layers,
-                decoderLayers: layers, sourceVocabulary: V, targetVocabulary: V, dropout: 0,
-                normalization: normalization, tying: tying))
+        var configuration = Configuration(
+            modelDimension: D, feedForwardDimension: F, heads: heads, encoderLayers: layers,
+            decoderLayers: layers, sourceVocabulary: V, targetVocabulary: V, dropout: 0,
+            normalization: normalization, tying: tying)
+        variant.apply(to: &configuration)
+        model = EncoderDecoder(configuration)
         var random = RandomSource(seed: 7)
         var weights = ParameterSet(model.layout, random: &random)
         // Biases that begin at 0 would hide where they are missing.
@@ -26,6 +28,27 @@ struct SampleModel {
                 shape: parameter.shape)
         }
         self.weights = weights
+    }
+
+    /// One choice of each kind that differs from the usual one.
+    enum Variant: CaseIterable {
+        case usual, rms, gelu, swiglu, learned, rotary, alibi, deepEncoder, layerDropout
+
+        func apply(to configuration: inout Configuration) {
+            switch self {
+            case .usual: break
+            case .rms: configuration.norm = .rms
+            case .gelu: configuration.activation = .gelu
+            case .swiglu: configuration.activation = .swiglu
+            case .learned: configuration.positions = .learned
+            case .rotary: configuration.positions = .rotary
+            case .alibi: configuration.positions = .alibi
+            case .layerDropout: configuration.layerDropout = 0.5
+            case .deepEncoder:
+                configuration.encoderLayers = 4
+                configuration.decoderLayers = 1
+            }
+        }
     }
 
     var vocabulary: Int { model.configuration.targetVocabulary }

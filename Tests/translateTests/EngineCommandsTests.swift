@@ -32,6 +32,55 @@ import Testing
         #expect(object["architecture"] as? String == "transformer")
     }
 
+    // MARK: - engine average
+
+    @Test("the average of an engine and itself translates as it does, and says what it is of")
+    func average() async throws {
+        let mean = folder.path("mean")
+        let outcome = try await Program.run(
+            ["engine", "average", mean, engine.path, engine.path, engine.path])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errors.contains("mean: the mean of 3 engines"))
+        let texts = [engine.path, mean].map { ["--engine", $0, "--beam", "1", "a b c", "d e"] }
+        let (own, averaged) = (
+            try await Program.run(texts[0]), try await Program.run(texts[1])
+        )
+        #expect(own.output == averaged.output && averaged.status == 0)
+        let card = try folder.text("mean/CARD.md")
+        #expect(card.contains("translate engine average \(mean)"))
+        #expect(card.contains("| mean of | \(engine.path) |"))
+        #expect(card.contains("The card of \(engine.path):"))
+        let info = try await Program.run(["engine", "info", mean])
+        #expect(info.status == 0 && info.output.contains("dev BLEU     –"))
+    }
+
+    @Test("engines of other kinds are not averaged, and nothing is written")
+    func averageOfOthers() async throws {
+        let other = folder.path("other")
+        let trained = try await Program.run(
+            TrainedEngine.trainingArguments(corpus: engine.corpus, engine: other)
+                + ["--steps", "1", "--vocabulary", "100", "--tying", "none"])
+        #expect(trained.status == 0)
+        let outcome = try await Program.run(
+            ["engine", "average", folder.path("mean"), engine.path, other])
+        #expect(outcome.status == 1)
+        #expect(outcome.errorLines.count == 1)
+        #expect(
+            outcome.errors.contains(
+                "\(other): cannot be averaged with \(engine.path): they differ in"))
+        for difference in ["targetVocabulary (", "tying (all and none)", "their subwords"] {
+            #expect(outcome.errors.contains(difference), "\(outcome.errors)")
+        }
+        let taken = try await Program.run(["engine", "average", other, other, other])
+        #expect(taken.status == 1)
+        #expect(taken.errors.contains("\(other): already exists."))
+        let one = try await Program.run(["engine", "average", folder.path("mean"), other])
+        #expect(one.status == 2)
+        #expect(one.errors.contains("one engine has no mean"))
+        #expect(try folder.entries() == ["other"])
+    }
+
     // MARK: - evaluate
 
     private func evaluate(_ more: [String]) async throws -> Program.Outcome {

@@ -24,6 +24,29 @@ import Testing
         #expect(trained.training.errors.contains("translate --engine \(trained.path)"))
     }
 
+    @Test("a model of other parts and sizes is trained, told of, resumed and translated with")
+    func otherParts() async throws {
+        let engine = folder.path("e")
+        let begun = try await Program.run(
+            arguments(engine) + [
+                "--encoder-layers", "2", "--decoder-layers", "1", "--dimension", "32", "--heads",
+                "2", "--norm", "rms", "--activation", "swiglu", "--positions", "rotary",
+                "--layer-dropout", "0.2", "--steps", "2",
+            ])
+        #expect(begun.status == 0, "\(begun.errors)")
+        let words = "2+1 layers, dim 32/128, 2 heads, post-norm, RMSNorm, SwiGLU, rotary positions"
+        #expect(begun.errors.contains("Transformer of \(words): "))
+        let info = try await Program.run(["engine", "info", engine])
+        #expect(info.output.contains("model        Transformer, \(words) (preset tiny)"))
+        let card = try folder.text("e/CARD.md")
+        #expect(card.contains("| layer dropout | 0.2 |") && card.contains("| positions | rotary |"))
+        let resumed = try await Program.run(arguments(engine) + ["--resume", "--steps", "4"])
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        let translated = try await Program.run(["--engine", engine, "The dog"])
+        #expect(translated.status == 0)
+        #expect(translated.outputLines.count == 1)
+    }
+
     @Test("an interrupted training saves, and goes on to the engine it would have become")
     func interruption() async throws {
         let engine = folder.path("e")
@@ -115,24 +138,6 @@ import Testing
 
     // MARK: - A time budget
 
-    @Test("a training ends inside its time budget, its schedule at the end and the engine saved")
-    func timeBudget() async throws {
-        let clock = ContinuousClock()
-        let start = clock.now
-        let outcome = try await Program.run(
-            arguments(folder.path("e")) + ["--time-budget", "6s", "--validate-every", "40"])
-        let seconds = (clock.now - start) / .seconds(1)
-        #expect(outcome.status == 0, "\(outcome.errors)")
-        // Starting and ending the process are not the command's own.
-        #expect(seconds < 6.5)
-        #expect(outcome.errors.contains("done: "))
-        let state = try JSON.object(folder.text("e/state/state.json"))
-        let record = try #require(state["progress"] as? [String: Any])
-        let progress = try #require(record["progress"] as? [String: Any])
-        #expect(progress["shareDone"] as? Double == 1)
-        #expect(progress["validatedStep"] as? Int == progress["step"] as? Int)
-    }
-
     @Test("a time budget that reading uses up is refused, and nothing is written")
     func noTime() async throws {
         let outcome = try await Program.run(
@@ -178,6 +183,7 @@ import Testing
         for setting in [
             "| schedule | plateau |", "| average | best |", "| average count | 2 |",
             "| accumulate | 2 |", "| r drop | 1.0 |", "| weight decay | 0.01 |",
+            "| tokens a batch at last |",
         ] {
             #expect(card.contains(setting), "\(setting)")
         }
@@ -222,6 +228,9 @@ import Testing
             ["--preset", "base"], ["--vocabulary", "64"], ["--vocabulary-threshold", "3"],
             ["--separate-vocabularies"],
             ["--tying", "none"], ["--normalization", "pre"], ["--dropout", "0.5"],
+            ["--encoder-layers", "2"], ["--decoder-layers", "2"], ["--dimension", "64"],
+            ["--feed-forward", "64"], ["--heads", "2"], ["--norm", "rms"],
+            ["--activation", "gelu"], ["--positions", "alibi"], ["--layer-dropout", "0.1"],
             ["--batch-tokens", "64"], ["--rate", "0.1"], ["--warmup", "7"],
             ["--label-smoothing", "0.3"], ["--subword-dropout", "0.5"], ["--seed", "9"],
             ["--precision", "bf16"],

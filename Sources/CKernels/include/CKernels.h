@@ -18,11 +18,27 @@ void kernel_scale(float *x, float factor, int64_t count);
 /// Σ x[i]², in double precision
 double kernel_sum_of_squares(const float *x, int64_t count);
 
+/// x[i] = (1 − share) · x[i] + share · y[i]
+void kernel_move(float *x, const float *y, float share, int64_t count);
+
 /// y[i] = x[i] rounded to bfloat16, to nearest even; NaN stays NaN
 void kernel_to_bf16(uint16_t *y, const float *x, int64_t count);
 
-/// dx[i] = y[i] > 0 ? dy[i] : 0
-void kernel_relu_backward(float *dx, const float *dy, const float *y, int64_t count);
+/// y[i] = x[i], of bfloat16
+void kernel_from_bf16(float *y, const uint16_t *x, int64_t count);
+
+/// kernel_to_bf16 of a matrix, and sums[j] += Σ_n x[n, j]
+void kernel_to_bf16_add_column_sums(
+    uint16_t *y, float *sums, const float *x, int64_t rows, int64_t columns);
+
+/// dx[n, j] = y[n, j] > 0 ? dy[n, j] : 0, and sums[j] += Σ_n dx[n, j]; `sums` NULL: no sums
+void kernel_relu_backward(
+    float *dx, float *sums, const float *dy, const float *y, int64_t rows, int64_t columns);
+
+/// The same, all but the sums in bfloat16.
+void kernel_relu_backward_bf16(
+    uint16_t *dx, float *sums, const uint16_t *dy, const uint16_t *y, int64_t rows,
+    int64_t columns);
 
 /// sums[j] += Σ_n x[n, j]
 void kernel_add_column_sums(float *sums, const float *x, int64_t rows, int64_t columns);
@@ -45,7 +61,7 @@ void kernel_dropout_apply(
 
 // MARK: - Embedding
 
-/// y[n] = dropout(table[ids[n]] · scale + positions[positionOf[n]])
+/// y[n] = dropout(table[ids[n]] · scale + positions[positionOf[n]]); `positions` NULL: none added
 void kernel_embed(
     float *y, const float *table, const float *positions, const int32_t *ids,
     const int32_t *position_of, int64_t rows, int64_t D, float scale, kernel_dropout dropout);
@@ -71,6 +87,43 @@ void kernel_add_norm_backward(
     const float *mean, const float *inverse_deviation, const float *gamma,
     int64_t rows, int64_t D, kernel_dropout dropout);
 
+/// kernel_add_norm without μ and β: y = sum/√(mean(sum²) + ε) · γ. Keeps 1/√(mean(sum²) + ε).
+void kernel_add_rms_norm(
+    float *sum, float *y, float *inverse_rms, const float *x, const float *f, const float *gamma,
+    int64_t rows, int64_t D, float epsilon, kernel_dropout dropout);
+
+/// The gradients of kernel_add_rms_norm: dx, and df = dropout(dx) unless `df` is NULL.
+/// dGamma is added to.
+void kernel_add_rms_norm_backward(
+    float *dx, float *df, float *d_gamma, const float *dy, const float *sum,
+    const float *inverse_rms, const float *gamma, int64_t rows, int64_t D, kernel_dropout dropout);
+
+// MARK: - Activations
+
+/// y = x · ½(1 + tanh(√(2/π)(x + 0.044715 x³)))
+void kernel_gelu(float *y, const float *x, int64_t count);
+
+/// dx = dy · ∂gelu(x)/∂x
+void kernel_gelu_backward(float *dx, const float *dy, const float *x, int64_t count);
+
+/// y[n, j] = x[n, j] · σ(x[n, j]) · x[n, F + j]; x has 2F columns, y has F
+void kernel_swiglu(float *y, const float *x, int64_t rows, int64_t F);
+
+/// The gradient of kernel_swiglu, with 2F columns as x.
+void kernel_swiglu_backward(
+    float *dx, const float *dy, const float *x, int64_t rows, int64_t F);
+
+// MARK: - Rotary positions
+
+/// Turns the pairs of columns (j, j + head_dim/2) of every head by the angles of the row's
+/// position, in place.
+///
+/// Row n begins at x + n · stride. table[position] holds head_dim/2 cosines, then as many sines.
+/// `direction` 1 turns forward, −1 back.
+void kernel_rotate(
+    float *x, const float *table, const int32_t *position_of, int64_t rows, int64_t stride,
+    int64_t heads, int64_t head_dim, float direction);
+
 // MARK: - Attention over packed sequences
 
 /// One batch of sequences attending to another, all heads.
@@ -85,6 +138,7 @@ typedef struct {
     int64_t sequences, heads, head_dim;
     int64_t query_stride, key_stride, value_stride;
     int32_t causal;  // query t sees keys 0 … t
+    const float *slopes;  // of each head: query t's score for key s loses slope · |t − s|; or NULL
 } kernel_attention_shape;
 
 /// context = softmax(Q Kᵀ/√d) V for every sequence and head; no keys: context 0.
@@ -105,23 +159,30 @@ void kernel_attention_backward(
 ///
 /// steps[t] is the [rows_t, stride] matrix that step t produced, with the keys at column
 /// `key_offset` and the values at `value_offset`; row r's ancestor at step t is
-/// ancestors[r · ancestor_stride + t].
-/// `scratch`: heads · length floats.
+/// ancestors[r · ancestor_stride + t]. `slopes` are those of kernel_attention_shape, or NULL.
+/// `scratch`: heads · padded(length) floats.
 void kernel_cached_attention(
     float *context, const float *query, int64_t query_stride, const float *const *steps,
     const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
     int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
-    float *scratch);
+    const float *slopes, float *scratch);
 
 // MARK: - Softmax over the vocabulary
 
-/// Cross-entropy with label smoothing, and its gradient in the place of the logits.
+/// Cross-entropy with label smoothing, and its gradient.
 ///
 ///     loss[n] = −Σ_v q(v) log p(v)      q = (1 − ε)·[v = target] + ε/V
-///     logits[n] ← (p − q) · gradient_scale
+///     d_logits[n, v] = (p − q) · gradient_scale      sums[v] += Σ_n d_logits[n, v]
+///
+/// Uses the logits up.
 void kernel_cross_entropy(
-    float *loss, float *logits, const int32_t *targets, int64_t rows, int64_t V, float smoothing,
-    float gradient_scale);
+    float *loss, float *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale);
+
+/// The same with the gradient in bfloat16; the sums are of what it was before.
+void kernel_cross_entropy_bf16(
+    float *loss, uint16_t *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale);
 
 /// The loss of regularized dropout (R-Drop), of two draws of the same rows, and its gradients in
 /// the places of the logits.

@@ -42,7 +42,8 @@ package final class TemporaryFile {
     package private(set) var size = 0
 
     package let descriptor: Int32
-    private let folder: String
+    /// Where it lies.
+    package let folder: String
 
     package init(in folder: URL) throws(TemporaryFileError) {
         self.folder = folder.path

@@ -26,12 +26,7 @@ struct FolderReplacement: ~Copyable {
         self.place = place
         self.openFile = openFile
         partialPath = place.partialPath(of: getpid())
-        do {
-            try FileManager.default.createDirectory(
-                atPath: place.parent, withIntermediateDirectories: true)
-        } catch {
-            throw EngineError(.unwritable(errorNumber: Self.number(of: error)), at: place.parent)
-        }
+        try Self.makeParent(place.parent)
         place.removeLeftovers()
         try Self.makeFolder(partialPath)
     }
@@ -88,6 +83,23 @@ struct FolderReplacement: ~Copyable {
         guard EngineCompanion.kept.contains(name) else { return }
         let (old, new) = ("\(place.path)/\(name)", "\(partialPath)/\(name)")
         if link(old, new) != 0 { try? FileManager.default.copyItem(atPath: old, toPath: new) }
+    }
+
+    /// Makes a folder with those above it, so that their names last.
+    private static func makeParent(_ path: String) throws(EngineError) {
+        let files = FileManager.default
+        var existing = URL(fileURLWithPath: path)
+        var parents: [URL] = []
+        while existing.path != "/", !files.fileExists(atPath: existing.path) {
+            existing.deleteLastPathComponent()
+            parents.append(existing)
+        }
+        do {
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw EngineError(.unwritable(errorNumber: number(of: error)), at: path)
+        }
+        for folder in parents { try? Disk.flushFolder(folder.path) }
     }
 
     private static func makeFolder(_ path: String) throws(EngineError) {

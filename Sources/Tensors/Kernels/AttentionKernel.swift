@@ -30,6 +30,10 @@ package struct AttentionPlan: Sendable {
     package let headDimension: Int
     /// Whether query t sees keys 0 … t only.
     package let isCausal: Bool
+    /// What a score loses of each head with each position between query and key; nil for nothing.
+    ///
+    ///     (Q Kᵀ)[t, s]/√d − slope · |t − s|        Press et al. 2022, §3 (arXiv:2108.12409)
+    package let slopes: [Float]?
     /// Where each sequence's weights begin: [heads, queries, keys rounded up to 16].
     let weightStarts: [Int64]
     let weightCount: Int
@@ -38,14 +42,16 @@ package struct AttentionPlan: Sendable {
 
     package init(
         queries: SequenceLayout, keys: SequenceLayout, heads: Int, headDimension: Int,
-        isCausal: Bool
+        isCausal: Bool, slopes: [Float]? = nil
     ) {
+        precondition(slopes == nil || slopes?.count == heads, "slopes for \(heads) heads")
         precondition(queries.count == keys.count, "\(queries.count) and \(keys.count) sequences")
         self.queries = queries
         self.keys = keys
         self.heads = heads
         self.headDimension = headDimension
         self.isCausal = isCausal
+        self.slopes = slopes
         var starts: [Int64] = []
         starts.reserveCapacity(queries.count)
         var total = 0
@@ -84,17 +90,26 @@ package struct AttentionPlan: Sendable {
     ) -> Result {
         queries.starts.withUnsafeBufferPointer { queryStart in
             keys.starts.withUnsafeBufferPointer { keyStart in
-                weightStarts.withUnsafeBufferPointer { weightsStart in
+                withWeightStartsAndSlopes { weightsStart, slopes in
                     body(
                         kernel_attention_shape(
                             query_start: queryStart.baseAddress, key_start: keyStart.baseAddress,
-                            weights_start: weightsStart.baseAddress,
+                            weights_start: weightsStart,
                             sequences: Int64(queries.count), heads: Int64(heads),
                             head_dim: Int64(headDimension), query_stride: Int64(query),
                             key_stride: Int64(key), value_stride: Int64(value),
-                            causal: isCausal ? 1 : 0))
+                            causal: isCausal ? 1 : 0, slopes: slopes))
                 }
             }
+        }
+    }
+
+    private func withWeightStartsAndSlopes<Result>(
+        _ body: (UnsafePointer<Int64>?, UnsafePointer<Float>?) -> Result
+    ) -> Result {
+        weightStarts.withUnsafeBufferPointer { starts in
+            guard let slopes else { return body(starts.baseAddress, nil) }
+            return slopes.withUnsafeBufferPointer { body(starts.baseAddress, $0.baseAddress) }
         }
     }
 }
@@ -181,8 +196,9 @@ enum CachedAttentionKernel {
     ///   - ancestors: [rows, steps]; which row of each step a row descends from.
     /// - Returns: [rows of the current step, heads · headDimension]
     static func forward(
-        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int
+        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int, slopes: [Float]?
     ) -> Tensor {
+        precondition(slopes == nil || slopes?.count == heads, "slopes for \(heads) heads")
         guard let current = steps.last else { preconditionFailure("no step to attend to") }
         let (rows, width) = current.dimensions2
         let D = heads * headDimension
@@ -195,12 +211,14 @@ enum CachedAttentionKernel {
             }
         }
         var context = Tensor(uninitialized: Shape(rows, D))
-        var scratch = Tensor(uninitialized: Shape(heads * steps.count))
+        var scratch = Tensor(
+            uninitialized: Shape(heads * AttentionPlan.padded(steps.count)))
         let bases = steps.map { Optional($0.base) }
         kernel_cached_attention(
             context.mutableBase, current.base, Int64(width), bases, ancestors,
             Int64(steps.count), Int64(rows), Int64(steps.count), Int64(heads),
-            Int64(headDimension), Int64(width), Int64(D), Int64(2 * D), scratch.mutableBase)
+            Int64(headDimension), Int64(width), Int64(D), Int64(2 * D), slopes,
+            scratch.mutableBase)
         withExtendedLifetime((steps, scratch)) {}
         return context
     }

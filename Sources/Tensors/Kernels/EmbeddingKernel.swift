@@ -3,18 +3,19 @@ internal import CKernels
 enum EmbeddingKernel {
     /// dropout(table[ids] · scale + positions[positionOf]); [rows, dim].
     static func forward(
-        ids: [Int32], positionOf: [Int32], table: Tensor, positions: Tensor, scale: Float,
+        ids: [Int32], positionOf: [Int32], table: Tensor, positions: Tensor?, scale: Float,
         dropout: Dropout
     ) -> Tensor {
         let (V, D) = table.dimensions2
-        let (P, positionD) = positions.dimensions2
-        precondition(positionD == D && positionOf.count == ids.count)
         precondition(ids.allSatisfy { $0 >= 0 && $0 < V }, "an id beyond the \(V) of the table")
-        precondition(positionOf.allSatisfy { $0 >= 0 && $0 < P }, "a position beyond \(P)")
+        if let (P, positionD) = positions?.dimensions2 {
+            precondition(positionD == D && positionOf.count == ids.count)
+            precondition(positionOf.allSatisfy { $0 >= 0 && $0 < P }, "a position beyond \(P)")
+        }
         var y = Tensor(uninitialized: Shape(ids.count, D))
         dropout.withParameters(rows: ids.count) { parameters in
             kernel_embed(
-                y.mutableBase, table.base, positions.base, ids, positionOf, Int64(ids.count),
+                y.mutableBase, table.base, positions?.base, ids, positionOf, Int64(ids.count),
                 Int64(D), scale, parameters)
         }
         return y

@@ -10,35 +10,50 @@ package enum ParameterKernel {
         let total = first.layout.count
         let target = SharedFloats(first.flat.mutableBase)
         let others = further.map { SharedFloats($0.flat.base) }
+        let blockCount = (total + blockSize - 1) / blockSize
         let squares = workers.map { worker in
-            let range = workers.share(of: total, for: worker)
-            let base = target.base + range.lowerBound
-            for other in others {
-                kernel_add(base, other.base + range.lowerBound, Int64(range.count))
+            let blocks =
+                blockCount * worker / workers.count..<blockCount * (worker + 1) / workers.count
+            return blocks.map { block in
+                let range = block * blockSize..<min((block + 1) * blockSize, total)
+                for other in others { target.add(other, in: range) }
+                return kernel_sum_of_squares(target.base + range.lowerBound, Int64(range.count))
             }
-            return kernel_sum_of_squares(base, Int64(range.count))
         }
         withExtendedLifetime(further) {}
-        return Float(squares.reduce(0, +).squareRoot())
+        return Float(squares.joined().reduce(0, +).squareRoot())
     }
 
-    /// The mean of sets of one layout, added in order.
+    /// Floats whose squares are added up by themselves, so that the norm does not depend on the
+    /// number of workers.
+    private static let blockSize = 1 << 14
+
+    /// The mean of sets of one layout, taken in one after the other.
     package static func mean(of sets: [ParameterSet], workers: Workers) -> ParameterSet {
         guard var mean = sets.first else { preconditionFailure("the mean of no sets") }
-        let total = mean.layout.count
-        precondition(sets.allSatisfy { $0.layout.count == total }, "sets of other layouts")
-        let target = SharedFloats(mean.flat.mutableBase)
-        let others = sets.dropFirst().map { SharedFloats($0.flat.base) }
+        for (index, set) in sets.enumerated().dropFirst() {
+            move(&mean, toward: set, share: 1 / Float(index + 1), workers: workers)
+        }
+        return mean
+    }
+
+    /// Moves a set toward another.
+    ///
+    ///     set ← (1 − share) · set + share · other
+    package static func move(
+        _ set: inout ParameterSet, toward other: ParameterSet, share: Float, workers: Workers
+    ) {
+        let total = set.layout.count
+        precondition(other.layout.count == total, "sets of other layouts")
+        let target = SharedFloats(set.flat.mutableBase)
+        let source = SharedFloats(other.flat.base)
         workers.run { worker in
             let range = workers.share(of: total, for: worker)
-            let base = target.base + range.lowerBound
-            for other in others {
-                kernel_add(base, other.base + range.lowerBound, Int64(range.count))
-            }
-            kernel_scale(base, 1 / Float(others.count + 1), Int64(range.count))
+            kernel_move(
+                target.base + range.lowerBound, source.base + range.lowerBound, share,
+                Int64(range.count))
         }
-        withExtendedLifetime(sets) {}
-        return mean
+        withExtendedLifetime(other) {}
     }
 
     /// What one step of Adam depends on besides weights and gradients.
@@ -150,14 +165,4 @@ extension ParameterLayout {
         }
         return spans
     }
-}
-
-/// Floats that several workers touch at once.
-///
-/// Sendable because each worker reads and writes a range no other does.
-private struct SharedFloats: @unchecked Sendable {
-    let base: UnsafeMutablePointer<Float>
-
-    init(_ base: UnsafeMutablePointer<Float>) { self.base = base }
-    init(_ base: UnsafePointer<Float>) { self.base = UnsafeMutablePointer(mutating: base) }
 }

@@ -47,40 +47,43 @@ package enum AddNorm {
     }
 }
 
-/// The parameters of a layer normalization.
+/// The parameters of a layer normalization, or without β of an RMSNorm.
 package struct NormParameters: Sendable {
     let gamma: Parameter
-    let beta: Parameter
+    let beta: Parameter?
 
-    package init(dimension D: Int, in layout: inout ParameterLayout, at path: String) {
+    package init(
+        dimension D: Int, in layout: inout ParameterLayout, at path: String, hasBeta: Bool = true
+    ) {
         gamma = layout.add("\(path).gamma", Shape(D), .ones)
-        beta = layout.add("\(path).beta", Shape(D), .zeros)
+        beta = hasBeta ? layout.add("\(path).beta", Shape(D), .zeros) : nil
     }
 }
 
 extension Tape {
     /// The norm of x + dropout(f).
     package func addNorm(_ x: Variable, _ f: Variable, _ norm: NormParameters) -> Variable {
-        let (y, saved) = AddNorm.forward(
-            x.value, adding: f.value, gamma: self[norm.gamma], beta: self[norm.beta],
-            dropout: nextDropout(in: x))
+        guard let beta = norm.beta else { return addRMSNorm(x, f, gamma: norm.gamma) }
         let gamma = self[norm.gamma]
+        let (y, saved) = AddNorm.forward(
+            x.value, adding: f.value, gamma: gamma, beta: self[beta], dropout: nextDropout(in: x))
         return record(y, from: [x, f]) { dy, gradients in
             let (dx, df) = AddNorm.backward(
                 dy, gamma: gamma, saved: saved, withF: true, into: &gradients.flat,
-                gammaAt: norm.gamma.offset, betaAt: norm.beta.offset)
+                gammaAt: norm.gamma.offset, betaAt: beta.offset)
             return [dx, df]
         }
     }
 
     /// The norm of x alone.
     package func norm(_ x: Variable, _ norm: NormParameters) -> Variable {
+        guard let beta = norm.beta else { return addRMSNorm(x, nil, gamma: norm.gamma) }
         let gamma = self[norm.gamma]
-        let (y, saved) = AddNorm.forward(x.value, adding: nil, gamma: gamma, beta: self[norm.beta])
+        let (y, saved) = AddNorm.forward(x.value, adding: nil, gamma: gamma, beta: self[beta])
         return record(y, from: [x]) { dy, gradients in
             let (dx, _) = AddNorm.backward(
                 dy, gamma: gamma, saved: saved, withF: false, into: &gradients.flat,
-                gammaAt: norm.gamma.offset, betaAt: norm.beta.offset)
+                gammaAt: norm.gamma.offset, betaAt: beta.offset)
             return [dx]
         }
     }

@@ -3,7 +3,7 @@
 ///     softmax(Q Kᵀ / √(D/H) + mask) V        Vaswani et al. 2017, eq. 1 (arXiv:1706.03762)
 ///
 /// Padding needs no mask, because there is none: a sequence's rows are all its own. The causal
-/// mask is part of the plan. A sequence without keys has context 0.
+/// mask is part of the plan, and so are the slopes by which scores fall with distance. A sequence without keys has context 0.
 package enum Attention {
     /// Keeps the weights for the backward pass and for alignment.
     /// - Parameters:
@@ -86,11 +86,14 @@ package enum CachedAttention {
     /// - Parameters:
     ///   - steps: [rows of the step, 3·dim] for each step so far, the current one last
     ///   - ancestors: [rows, steps], which row of each step a row descends from
+    ///   - slopes: as in `AttentionPlan`
     /// - Returns: context, [rows, dim]
     package static func forward(
-        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int
+        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int,
+        slopes: [Float]? = nil
     ) -> Tensor {
         CachedAttentionKernel.forward(
-            steps: steps, ancestors: ancestors, heads: heads, headDimension: headDimension)
+            steps: steps, ancestors: ancestors, heads: heads, headDimension: headDimension,
+            slopes: slopes)
     }
 }

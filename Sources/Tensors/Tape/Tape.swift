@@ -25,16 +25,27 @@ package final class Tape {
     /// Weights laid out for products with few rows; inference only.
     let packed: PackedWeights?
 
-    private let isRecording: Bool
+    /// Weights as products read them; training only.
+    private let products: ProductWeights?
+    /// Variables as products read them, by slot: one conversion however many products.
+    private var factors: [Int: Tensor] = [:]
+    let isRecording: Bool
     private let dropoutRate: Float
     private var random: RandomSource
     private var operations: [Operation] = []
     private var slotCount = 0
+    /// Where the last of the parameters ends that were read so far.
+    private var readEnd = 0
+    /// The same before the ops that are recorded next read theirs.
+    private var recordedEnd = 0
 
     /// One op: the slots of its inputs and output, and its backward pass.
     private struct Operation {
         let inputs: [Int?]
         let output: Int
+        /// Where the last of the parameters ends that earlier ops read: behind it, all gradients
+        /// are final once this op's backward pass is done.
+        let earlierEnd: Int
         let backward: Backward
     }
 
@@ -44,8 +55,22 @@ package final class Tape {
     /// no gradient.
     package typealias Backward = (_ dy: Tensor, _ parameters: inout ParameterSet) -> [Tensor?]
 
-    package init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
+    package convenience init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
+        self.init(weights: weights, products: nil, mode: mode, precision: precision)
+    }
+
+    /// A tape for a training step, whose products read weights that were converted before.
+    package convenience init(_ products: ProductWeights, mode: Mode) {
+        self.init(
+            weights: products.weights, products: products, mode: mode,
+            precision: products.precision)
+    }
+
+    private init(
+        weights: ParameterSet, products: ProductWeights?, mode: Mode, precision: Precision
+    ) {
         self.weights = weights
+        self.products = products
         self.precision = precision
         packed = nil
         switch mode {
@@ -65,13 +90,38 @@ package final class Tape {
         weights = packed.weights
         precision = packed.precision
         self.packed = packed
+        products = nil
         isRecording = false
         dropoutRate = 0
         random = RandomSource(seed: 0)
     }
 
     /// The weights of one parameter.
-    package subscript(parameter: Parameter) -> Tensor { weights[parameter] }
+    package subscript(parameter: Parameter) -> Tensor {
+        willUse(parameter)
+        return weights[parameter]
+    }
+
+    /// Says that the op recorded next has a gradient for `parameter`; to read its weights from the
+    /// tape says so too.
+    func willUse(_ parameter: Parameter) {
+        readEnd = max(readEnd, parameter.range.upperBound)
+    }
+
+    /// A parameter as products read it.
+    func factor(_ parameter: Parameter) -> Tensor {
+        willUse(parameter)
+        return products?[parameter] ?? weights[parameter]
+    }
+
+    /// A variable as products read it.
+    func factor(_ x: Variable) -> Tensor {
+        guard let slot = x.slot, x.value.precision != precision else { return x.value }
+        if let factor = factors[slot] { return factor }
+        let factor = x.value.converted(to: precision)
+        factors[slot] = factor
+        return factor
+    }
 
     /// A tensor that enters from outside and wants no gradient.
     package func constant(_ value: Tensor) -> Variable { Variable(value: value, slot: nil) }
@@ -79,6 +129,14 @@ package final class Tape {
     /// A tensor that enters from outside and whose gradient is wanted (`gradients(of:wanting:)`).
     package func input(_ value: Tensor) -> Variable {
         Variable(value: value, slot: isRecording ? newSlot() : nil)
+    }
+
+    /// Whether to leave out a layer that is left out with this probability; never in inference.
+    ///
+    /// Tapes that began with the same source leave out the same layers.
+    package func skips(probability: Float) -> Bool {
+        guard isRecording, probability > 0 else { return false }
+        return random.uniform() < probability
     }
 
     /// Whether ops drop elements.
@@ -104,7 +162,10 @@ package final class Tape {
         guard isRecording else { return Variable(value: y, slot: nil) }
         let output = newSlot()
         operations.append(
-            Operation(inputs: inputs.map(\.slot), output: output, backward: backward))
+            Operation(
+                inputs: inputs.map(\.slot), output: output, earlierEnd: recordedEnd,
+                backward: backward))
+        recordedEnd = readEnd
         return Variable(value: y, slot: output, rowKeys: rowKeys)
     }
 
@@ -116,15 +177,28 @@ package final class Tape {
     /// Adds ∂loss/∂weights to `parameters`, and returns ∂loss/∂input for `inputs`.
     ///
     /// Uses up the tape: each op's kept tensors are freed as soon as its backward pass is done.
-    /// - Parameter loss: any shape; the sum of its elements is differentiated.
+    /// - Parameters:
+    ///   - loss: any shape; the sum of its elements is differentiated
+    ///   - onFinal: told, now and then, from which offset in the layout on nothing will be added
+    ///     any more; always a smaller one, and 0 in the end. A model that declares its parameters
+    ///     in the order it uses them hears of each layer as soon as it is done.
     @discardableResult
     package func addGradients(
-        of loss: Variable, to parameters: inout ParameterSet, wanting inputs: [Variable] = []
+        of loss: Variable, to parameters: inout ParameterSet, wanting inputs: [Variable] = [],
+        onFinal: (_ offset: Int) -> Void = { _ in }
     ) -> [Tensor?] {
         guard let last = loss.slot else { preconditionFailure("the loss was not recorded") }
+        factors = [:]
         var gradients = [Tensor?](repeating: nil, count: slotCount)
         gradients[last] = Tensor(repeating: 1, shape: loss.value.shape)
+        var finalOffset = Int.max
         while let operation = operations.popLast() {
+            defer {
+                if operation.earlierEnd < finalOffset {
+                    finalOffset = operation.earlierEnd
+                    onFinal(finalOffset)
+                }
+            }
             guard let dy = gradients[operation.output].take() else { continue }
             let inputGradients = operation.backward(dy, &parameters)
             precondition(inputGradients.count == operation.inputs.count)
@@ -141,7 +215,8 @@ package final class Tape {
             sum = gradient
             return
         }
-        ElementwiseKernel.add(&total, gradient)
+        total = total.converted(to: .f32)
+        ElementwiseKernel.add(&total, gradient.converted(to: .f32))
         sum = total
     }
 }

@@ -6,7 +6,7 @@ internal import Tensors
 /// The draws of the epochs go through all old pairs, in a random order, before one comes again, so
 /// every old pair is seen as often as any other. A draw depends on corpus, seed and epoch alone.
 /// Where there is less old text than is wanted, an epoch has some of it more than once.
-package struct CorpusMixture: Sendable, Equatable {
+package struct CorpusMixture: Sendable, Codable, Equatable {
     package let newCount: Int
     package let oldCount: Int
     /// Old pairs in an epoch.

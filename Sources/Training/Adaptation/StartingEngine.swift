@@ -83,6 +83,7 @@ extension StartingEngine {
         settled.model = ModelChoices(
             Preset(rawValue: description.training.preset), description.configuration)
         settled.model.dropout = request.model.dropout ?? settled.model.dropout
+        settled.model.layerDropout = request.model.layerDropout ?? settled.model.layerDropout
         settled.vocabulary = VocabularyChoices(
             size: description.configuration.targetVocabulary,
             threshold: engine.sourceSubwords.threshold,

@@ -32,6 +32,15 @@ package struct EncodedCorpus: Sendable {
             }
         }
 
+        /// All of them, as they lie in memory.
+        func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result
+        {
+            switch self {
+            case .memory(let numbers): try numbers.withUnsafeBytes(body)
+            case .mapped(let file): try file.withBytes { try body($0) }
+            }
+        }
+
         subscript(index: Int) -> Number {
             switch self {
             case .memory(let numbers): numbers[index]
@@ -53,6 +62,26 @@ package struct EncodedCorpus: Sendable {
             case .narrow(let ids): MarkedID(narrow: ids[index])
             case .wide(let ids): ids[index]
             }
+        }
+    }
+
+    /// Whether ids have 16 bits each, and not 32.
+    var isNarrow: Bool {
+        if case .narrow = ids { true } else { false }
+    }
+
+    /// What the first of its two files holds, or would hold.
+    func withEntryBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows
+        -> Result
+    {
+        try entries.withBytes(body)
+    }
+
+    /// What the second of its two files holds, or would hold.
+    func withIDBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        switch ids {
+        case .narrow(let ids): try ids.withBytes(body)
+        case .wide(let ids): try ids.withBytes(body)
         }
     }
 

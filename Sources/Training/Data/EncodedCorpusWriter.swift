@@ -8,7 +8,6 @@ import Tensors
 package struct EncodedCorpusWriter {
     private let entries: TemporaryFile
     private let ids: TemporaryFile
-    private let folder: URL
     private let isNarrow: Bool
     private var idCount = 0
     /// Pairs written.
@@ -21,7 +20,6 @@ package struct EncodedCorpusWriter {
     package init(in folder: URL, vocabularySize: Int) throws(TemporaryFileError) {
         entries = try TemporaryFile(in: folder)
         ids = try TemporaryFile(in: folder)
-        self.folder = folder
         isNarrow = vocabularySize <= EncodedCorpus.narrowVocabulary
     }
 
@@ -50,7 +48,7 @@ package struct EncodedCorpusWriter {
     /// The whole corpus; nothing can be added after.
     /// - Throws: `TemporaryFileError`
     package func finish() throws(TemporaryFileError) -> EncodedCorpus {
-        EncodedCorpus(entries: try map(entries), ids: try map(ids), isNarrow: isNarrow)
+        EncodedCorpus(entries: try Self.map(entries), ids: try Self.map(ids), isNarrow: isNarrow)
     }
 
     private func append<Number: BitwiseCopyable>(
@@ -62,12 +60,12 @@ package struct EncodedCorpusWriter {
         try result.get()
     }
 
-    private func map(_ file: TemporaryFile) throws(TemporaryFileError) -> MappedFile {
+    static func map(_ file: TemporaryFile) throws(TemporaryFileError) -> MappedFile {
         do {
             return try MappedFile(descriptor: file.descriptor)
         } catch {
             throw TemporaryFileError(
-                action: .read, folder: folder.path, why: String(cString: strerror(error.code)))
+                action: .read, folder: file.folder, why: String(cString: strerror(error.code)))
         }
     }
 }

@@ -26,6 +26,10 @@ struct BatchGrowth {
     }
 
     func batchTokens(after doublings: Int) -> Int {
+        Self.batchTokens(recipe, after: doublings)
+    }
+
+    static func batchTokens(_ recipe: Recipe, after doublings: Int) -> Int {
         recipe.batchTokens << min(max(doublings, 0), 40)
     }
 

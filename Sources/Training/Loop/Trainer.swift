@@ -45,6 +45,7 @@ package final class Trainer {
     package let recipe: Recipe
     package let bounds: TrainingBounds
     private let workers: Workers
+    private let group: ProcessGroup
     private let gradients: GradientWorkers
     private let growth: BatchGrowth
     private var course: TrainingCourse
@@ -52,11 +53,12 @@ package final class Trainer {
     /// - Parameters:
     ///   - sampler: what cuts each pair anew in every epoch; without one it stays the same
     ///   - mixture: what of the corpus an epoch takes; all of it without one
+    ///   - group: the processes that train together, all with the same arguments but for `workers`
     ///   - availableBytes: memory that may still be taken, which growing batches ask for
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, sampler: PairSampler? = nil,
-        mixture: CorpusMixture? = nil,
-        recipe: Recipe, bounds: TrainingBounds, workers: Workers, resuming state: State? = nil,
+        mixture: CorpusMixture? = nil, recipe: Recipe, bounds: TrainingBounds, workers: Workers,
+        group: ProcessGroup = .alone, resuming state: State? = nil,
         availableBytes: @escaping @Sendable () -> Int? = AvailableMemory.bytes
     ) {
         precondition(corpus.count > 0, "nothing to train on")
@@ -68,9 +70,10 @@ package final class Trainer {
         self.recipe = recipe
         self.bounds = bounds
         self.workers = workers
+        self.group = group
         gradients = GradientWorkers(
             model, workers: workers, precision: recipe.precision,
-            smoothing: recipe.labelSmoothing, rDrop: recipe.rDrop)
+            smoothing: recipe.labelSmoothing, rDrop: recipe.rDrop, group: group)
         let state = state ?? State(beginning: model, seed: recipe.seed)
         weights = state.weights
         averaging = WeightAverage(
@@ -78,7 +81,8 @@ package final class Trainer {
         optimizer = state.optimizer
         progress = state.progress
         growth = BatchGrowth(recipe, availableBytes: availableBytes)
-        course = TrainingCourse(bounds, from: start, goingOnFrom: state.progress)
+        course = TrainingCourse(
+            bounds, from: start, goingOnFrom: state.progress, agreeing: group.ofLead)
     }
 
     package var state: State {
@@ -90,6 +94,8 @@ package final class Trainer {
     // MARK: - The loop
 
     /// Trains until an end is reached.
+    ///
+    /// In a group of processes all must be told the same by `shouldStop` and `validate`.
     /// - Parameters:
     ///   - shouldStop: asked after every step
     ///   - onStep: told after every step
@@ -150,7 +156,9 @@ package final class Trainer {
     private func beginEpoch(after batchCount: Int) {
         progress.epoch += 1
         progress.batch = 0
-        guard growth.isDue(epoch: progress.epoch, batches: batchCount) else { return }
+        let isDue = growth.isDue(epoch: progress.epoch, batches: batchCount)
+        // Every process must have the memory.
+        guard !group.any(!isDue) else { return }
         progress.batchDoublings += 1
         // What smaller batches have left is of no use to larger ones.
         MemoryPool.shared.trim()
@@ -188,7 +196,7 @@ package final class Trainer {
         progress.batch += taken.count
         // As the corpus has them, so that an epoch is an epoch however its pairs were cut.
         progress.targetTokens += batch.reduce(batch.count) { $0 + corpus.targetLength(Int($1)) }
-        let seconds = (clock.now - start) / .seconds(1)
+        let seconds = group.ofLead((clock.now - start) / .seconds(1))
         progress.seconds += seconds
         course.noteStep(seconds: seconds)
         let share = course.share(progress, batches: batches.count)
@@ -260,14 +268,14 @@ package final class Trainer {
             weights, step: progress.step, workers: workers, score: validate)
         guard let (score, isOfAverage) = validated else { return .brokenOff }
         guard score.loss.isFinite else { return .bad(.lossNotFinite) }
-        let validationSeconds = (clock.now - start) / .seconds(1)
+        let validationSeconds = group.ofLead((clock.now - start) / .seconds(1))
         progress.seconds += validationSeconds
         course.noteValidation(seconds: validationSeconds)
         let isBest = isOfAverage && score.isBetter(than: progress.best)
         note(score, isBest: isBest)
         let saving = clock.now
         try save(self, score, isBest)
-        let savingSeconds = (clock.now - saving) / .seconds(1)
+        let savingSeconds = group.ofLead((clock.now - saving) / .seconds(1))
         progress.seconds += savingSeconds
         course.noteSaving(seconds: savingSeconds)
         return .saved

@@ -6,6 +6,7 @@
 struct TrainingCourse {
     private let bounds: TrainingBounds
     private let start: ContinuousClock.Instant
+    private let agree: (_ seconds: Double) -> Double
     /// What was done in earlier sessions: the rest of the schedule is spread over this one's time.
     private let doneBefore: Double
     private var timeShare: Double
@@ -17,13 +18,17 @@ struct TrainingCourse {
     /// Validations and steps differ in length: so much longer than the last one the next may be.
     private static let slack = 1.25
 
-    /// - Parameter start: when the time budget began to run
+    /// - Parameters:
+    ///   - start: when the time budget began to run
+    ///   - agree: what processes that train together take for the time, where their clocks differ
     init(
         _ bounds: TrainingBounds, from start: ContinuousClock.Instant,
-        goingOnFrom progress: TrainingProgress
+        goingOnFrom progress: TrainingProgress,
+        agreeing agree: @escaping (_ seconds: Double) -> Double = { $0 }
     ) {
         self.bounds = bounds
         self.start = start
+        self.agree = agree
         // A training that had reached its end begins a new course.
         doneBefore = progress.shareDone < 1 ? progress.shareDone : 0
         timeShare = doneBefore
@@ -89,5 +94,5 @@ struct TrainingCourse {
 
     private var secondsLeft: Double? { bounds.timeBudgetSeconds.map { $0 - elapsedSeconds } }
 
-    private var elapsedSeconds: Double { (ContinuousClock.now - start) / .seconds(1) }
+    private var elapsedSeconds: Double { agree((ContinuousClock.now - start) / .seconds(1)) }
 }

@@ -1,5 +1,3 @@
-package import Transformer
-
 /// What a user asks of one side of a training; nil is chosen for the corpus.
 ///
 /// The choices that a training was begun with are of the same type, with nothing left open: so
@@ -12,44 +10,6 @@ protocol Choices {
 }
 
 extension TextChoices: Choices {}
-
-// MARK: - Model
-
-/// What a user asks of the model.
-package struct ModelChoices: Sendable, Equatable {
-    package var preset: Preset?
-    package var tying: Configuration.Tying?
-    package var normalization: Configuration.Normalization?
-    package var dropout: Float?
-
-    package init() {}
-
-    /// The choices that a model was made by, all of them.
-    init(_ preset: Preset?, _ configuration: Configuration) {
-        self.preset = preset
-        tying = configuration.tying
-        normalization = configuration.normalization
-        dropout = configuration.dropout
-    }
-
-    /// Replaces what is chosen.
-    func apply(to configuration: inout Configuration) {
-        if let tying { configuration.tying = tying }
-        if let normalization { configuration.normalization = normalization }
-        if let dropout { configuration.dropout = dropout }
-    }
-}
-
-extension ModelChoices: Choices {
-    var byOption: [(option: String, words: String?)] {
-        [
-            ("--preset", preset?.rawValue),
-            ("--tying", tying?.rawValue),
-            ("--normalization", normalization?.rawValue),
-            ("--dropout", dropout.map { "\($0)" }),
-        ]
-    }
-}
 
 // MARK: - Vocabulary
 

@@ -16,6 +16,7 @@ struct EngineKeeper {
     /// How training goes on from an engine; nil when it began from nothing.
     var adaptation: Adaptation?
     private let vocabularyReason: String
+    private let group: ProcessGroup
     /// Of the engine that training goes on from.
     private let inherited: EngineDescription?
     private var bestWeights: ParameterSet?
@@ -23,13 +24,14 @@ struct EngineKeeper {
 
     /// - Parameters:
     ///   - pairs: that the plan was made for
+    ///   - group: the processes that train together
     ///   - start: the engine that a new training goes on from
     ///   - adaptation: how it does, with that engine's scores
     ///   - saved: the training that is resumed
     init(
         request: TrainingRequest, plan: TrainingPlan, recipe: Recipe,
         model: EncoderDecoder, subwords: SubwordPair, data: TrainingData, pairs: Int,
-        goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
+        group: ProcessGroup, goingOnFrom start: StartingEngine?, adaptation: Adaptation?,
         resuming saved: SavedTraining?
     ) {
         self.adaptation = adaptation
@@ -39,6 +41,7 @@ struct EngineKeeper {
         self.model = model
         self.subwords = subwords
         self.data = data
+        self.group = group
         vocabularyReason =
             saved.map { $0.record.vocabularyReason ?? "chosen when training began" }
             ?? start.map { "that of \($0.path)" }
@@ -69,7 +72,7 @@ struct EngineKeeper {
         try engine.save(
             to: request.enginePath, card: card(progress, trainer.progress).markdown,
             state: SavedTraining.files(
-                of: trainer, data: data, workers: request.workers,
+                of: trainer, data: data, workers: group.workers(besides: request.workers),
                 vocabularySize: plan.vocabularySize, storedType: storedType,
                 codes: request.codes ?? .dropped,
                 cleaning: request.cleaning ?? .all, text: request.text,
@@ -133,11 +136,18 @@ struct EngineKeeper {
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: request.commandLine, files: data.files,
-            settings: settings + adaptationSettings + [
+            settings: settings + adaptationSettings + growthSettings(last) + [
                 ("steps", "\(grouped(last.step)), best at \(grouped(last.bestStep))"),
                 ("time trained", duration(last.seconds)),
             ],
             scores: adaptation?.cardScores(bestProgress?.best) ?? Self.scores(best.best))
+    }
+
+    /// How large batches have become: memory may have kept them from growing on.
+    private func growthSettings(_ last: TrainingProgress) -> [(String, String)] {
+        guard recipe.batchGrowthEpochs > 0 else { return [] }
+        let tokens = BatchGrowth.batchTokens(recipe, after: last.batchDoublings)
+        return [("tokens a batch at last", grouped(tokens))]
     }
 
     private static func scores(_ score: ValidationScore?) -> [EngineCard.Score] {
@@ -158,8 +168,7 @@ struct EngineKeeper {
 
     /// What the engine is made of and by.
     var settings: [(name: String, setting: String)] {
-        let c = model.configuration
-        return [
+        [
             ("pairs trained on", grouped(data.training.count)),
             ("pairs validated on", grouped(data.development.count)),
             ("cleaned by", (request.cleaning ?? .all).description),
@@ -171,13 +180,9 @@ struct EngineKeeper {
                     : "those of the engine that training goes on from"
             ),
             ("vocabulary", vocabularyWords),
-            (
-                "Transformer",
-                "\(c.encoderLayers)+\(c.decoderLayers) layers, dim \(c.modelDimension)/"
-                    + "\(c.feedForwardDimension), \(c.heads) heads, \(c.normalization)-norm"
-            ),
+            ("Transformer", "\(model.configuration)"),
             ("parameters", grouped(model.layout.weightCount)),
-        ] + choices + [("workers", "\(request.workers)")]
+        ] + choices + [("workers", group.workerWords(request.workers))]
     }
 
     /// The choices of model and recipe, as their options are called.

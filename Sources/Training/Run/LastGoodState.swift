@@ -13,14 +13,17 @@ struct LastGoodState {
     /// The last step that was saved, by this session or the one that it resumes.
     var savedStep: Int?
 
+    /// - Parameter note: told why, and the step that the training goes back to
     /// - Throws: `TrainingError` when going back has been of no use; `EngineError`
-    func recover(_ setback: Trainer.Setback, note: (String) -> Void) throws -> Trainer.State {
+    func recover(
+        _ setback: Trainer.Setback, note: (_ text: String, _ step: Int) -> Void
+    ) throws -> Trainer.State {
         guard setback.count <= DivergenceWatch.mostRecoveries else { throw giveUp(setback) }
         let state = savedStep == nil ? beginning() : try SavedTraining(at: path).state
         note(
             "step \(grouped(setback.step)): \(setback.fault). Going back to step "
                 + "\(grouped(state.progress.step)), and on with the learning rate times "
-                + "\(setback.rateFactor).")
+                + "\(setback.rateFactor).", state.progress.step)
         return state
     }
 

@@ -45,16 +45,23 @@ package struct TrainingRun {
 
     private(set) var request: TrainingRequest
     let observer: Observer
+    let group: ProcessGroup
     private let started = ContinuousClock.now
 
-    package init(_ request: TrainingRequest, observer: Observer) {
+    /// - Parameter group: the processes that train together, each with a run like this one; all
+    ///   but the lead take from it what to do, and from the observer only whether to stop
+    package init(
+        _ request: TrainingRequest, observer: Observer, group: ProcessGroup = .alone
+    ) {
         self.request = request
         self.observer = observer
+        self.group = group
     }
 
     /// - Throws: an error that says which file or option is wrong; an engine that was in the
     ///   folder before is then as it was.
     package func run() throws -> Outcome {
+        guard group.isLead else { return try follow() }
         try request.check()
         let start = request.resumes ? nil : try StartingEngine(request)
         let saved = try existingTraining()
@@ -96,7 +103,8 @@ package struct TrainingRun {
         tellWorkers(resuming: saved)
         let keeper = EngineKeeper(
             request: request, plan: plan, recipe: recipe, model: model, subwords: subwords,
-            data: data, pairs: corpus.trainingCount, goingOnFrom: start, adaptation: adaptation,
+            data: data, pairs: corpus.trainingCount, group: group, goingOnFrom: start,
+            adaptation: adaptation,
             resuming: saved)
         return try train(
             model, data, keeper, recipe, self.bounds(plan, resuming: saved),
@@ -129,10 +137,15 @@ extension TrainingRun {
         return plan
     }
 
-    private func configuration(_ plan: TrainingPlan, _ subwords: SubwordPair) -> Configuration {
+    private func model(_ plan: TrainingPlan, _ subwords: SubwordPair) throws -> EncoderDecoder {
         var configuration = plan.configuration(for: subwords)
         request.model.apply(to: &configuration)
-        return configuration
+        try ModelChoices.check(configuration)
+        let model = EncoderDecoder(configuration)
+        try ModelChoices.check(
+            weightCount: model.layout.weightCount, workers: request.workers,
+            memory: ProcessInfo.processInfo.physicalMemory)
+        return model
     }
 
     /// The model that is given, or the plan's, or a smaller one where the time budget has too few
@@ -159,9 +172,12 @@ extension TrainingRun {
                 forecast(Double(progress.targetTokens) / progress.seconds)
             )
         }
-        let model = given ?? EncoderDecoder(configuration(plan, subwords))
+        let model = try given ?? self.model(plan, subwords)
         let measured = forecast(
-            try TrainingForecast.measure(model, data.training, recipe, workers: workers))
+            try TrainingForecast.measure(
+                model, data.training, recipe, workers: workers,
+                seconds: min(2.5, (bounds.timeBudgetSeconds ?? .infinity) / 20))
+                * Double(group.workers(besides: request.workers)) / Double(request.workers))
         guard given == nil, request.model.preset == nil, bounds.timeBudgetSeconds != nil,
             let epochs = measured.epochs, epochs < TrainingPlan.fewestEpochs,
             let smaller = plan.smaller
@@ -175,8 +191,13 @@ extension TrainingRun {
     /// A resumed training keeps its recipe.
     private func recipe(_ plan: TrainingPlan, resuming saved: SavedTraining?) -> Recipe {
         var recipe = saved?.record.recipe ?? plan.recipe
-        if recipe.precision == .bf16, !Matmul.hasFastBFloat16 {
-            observer.note("this processor has no bf16 products: going on in f32")
+        let isSlow =
+            !Matmul.hasFastBFloat16 || group.members.contains { !$0.hasFastBFloat16 }
+        if recipe.precision == .bf16, isSlow {
+            observer.note(
+                group.size == 1
+                    ? "this processor has no bf16 products: going on in f32"
+                    : "not every processor has bf16 products: going on in f32")
             recipe.precision = .f32
         }
         return recipe
@@ -298,18 +319,19 @@ extension TrainingRun {
                 + "\(grouped(data.targetTokens)) target tokens an epoch, vocabulary "
                 + "\(grouped(c.targetVocabulary))")
         observer.note(
-            "Transformer of \(c.encoderLayers)+\(c.decoderLayers) layers, dim "
-                + "\(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads: "
+            "Transformer of \(c): "
                 + "\(grouped(model.layout.weightCount)) parameters; "
-                + "\(recipe.precision.rawValue) products, workers \(request.workers), "
+                + "\(recipe.precision.rawValue) products, "
+                + "workers \(group.workerWords(request.workers)), "
                 + "seed \(recipe.seed)")
         observer.note("\(forecast)")
     }
 
     private func tellWorkers(resuming saved: SavedTraining?) {
-        guard let before = saved?.record.workers, before != request.workers else { return }
+        let workers = group.workers(besides: request.workers)
+        guard let before = saved?.record.workers, before != workers else { return }
         observer.note(
-            "workers \(request.workers), and \(before) until now: from here on the engine differs, "
+            "workers \(workers), and \(before) until now: from here on the engine differs, "
                 + "by rounding, from the one that \(before) would make")
     }
 }
@@ -331,10 +353,11 @@ extension TrainingRun {
         }
         let validation = AdaptationValidator(
             new: try validator(data.development), old: try data.oldDevelopment.map(validator))
-        let trainer = Trainer(
-            model, corpus: data.training, sampler: try sampler(keeper.subwords, recipe),
-            mixture: data.mixture, recipe: recipe, bounds: bounds, workers: workers,
-            resuming: state)
+        let start = TrainingStart(
+            model: model, corpus: data.training, mixture: data.mixture,
+            subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
+            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed))
+        let trainer = try trainer(start.send(to: group))
         var keeper = keeper
         var lastGood = LastGoodState(
             path: request.enginePath,
@@ -349,7 +372,7 @@ extension TrainingRun {
         let shouldStop = observer.shouldStop
         do {
             let ending = try trainer.run(
-                shouldStop: shouldStop,
+                shouldStop: { group.any(shouldStop()) },
                 onStep: {
                     watch.step($0)
                     observer.step($0)
@@ -357,9 +380,10 @@ extension TrainingRun {
                 validate: { weights in
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
-                    let score = validation.score(weights, keeper.adaptation) {
-                        shouldStop() || deadline.map { .now >= $0 } ?? false
-                    }
+                    let score = group.share(
+                        validation.score(weights, keeper.adaptation) {
+                            shouldStop() || deadline.map { .now >= $0 } ?? false
+                        })
                     last = score ?? last
                     return score
                 },
@@ -374,7 +398,12 @@ extension TrainingRun {
                     watch.saved()
                     if let score { observer.validation(score, trainer.progress.step, isBest) }
                 },
-                recover: { try lastGood.recover($0, note: observer.note) })
+                recover: { setback in
+                    try lastGood.recover(setback) { text, step in
+                        observer.note(text)
+                        watch.goBack(toStep: step, because: text)
+                    }.shared(in: group)
+                })
             watch.end(ending.reason, trainer.progress)
             if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
                 observer.note(
@@ -388,22 +417,6 @@ extension TrainingRun {
             watch.end(.failed, trainer.progress)
             throw error
         }
-    }
-
-    /// - Throws: `TrainingError` when there would be nothing to leave out
-    private func sampler(
-        _ subwords: SubwordPair, _ recipe: Recipe
-    ) throws(TrainingError) -> PairSampler? {
-        let dropout = recipe.subwordDropout
-        guard dropout > 0 else { return nil }
-        let sampler = PairSampler(
-            subwords, dropout: dropout, seed: recipe.seed, longest: TrainingData.longestTokens)
-        guard sampler.hasMerges else {
-            throw TrainingError(
-                "--subword-dropout \(dropout): the vocabulary has no merges to leave out. "
-                    + "Leave it out, or pass a larger --vocabulary.", isWrongUse: true)
-        }
-        return sampler
     }
 
     private var elapsedSeconds: Double { (ContinuousClock.now - started) / .seconds(1) }

@@ -39,16 +39,29 @@ struct MetricsFile {
     /// - Parameter body: gets the records, in order
     func resume(atStep saved: Int, _ body: (MetricsRecord) -> Void) throws(WatchedFileError) {
         guard let bytes = file.bytes else { return }
+        let kept = Self.read(bytes, upTo: saved, body)
+        if kept < bytes.count { try file.shorten(to: kept) }
+    }
+
+    /// Forgets what waits and came after a step.
+    /// - Parameter body: gets the records that stay, in order
+    mutating func goBack(toStep step: Int, _ body: (MetricsRecord) -> Void) {
+        pending = pending.prefix(Self.read(pending, upTo: step, body))
+    }
+
+    /// - Returns: the length of what is whole and not after the step
+    private static func read(
+        _ bytes: Data, upTo saved: Int, _ body: (MetricsRecord) -> Void
+    ) -> Int {
         var start = bytes.startIndex
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             let line = bytes[start..<end]
-            if line.count <= Self.longestLine, let record = MetricsRecord(line: Data(line)) {
+            if line.count <= longestLine, let record = MetricsRecord(line: Data(line)) {
                 if record.step > saved { break }
                 if record.step >= 0 { body(record) }
             }
             start = bytes.index(after: end)
         }
-        let kept = start - bytes.startIndex
-        if kept < bytes.count { try file.shorten(to: kept) }
+        return start - bytes.startIndex
     }
 }

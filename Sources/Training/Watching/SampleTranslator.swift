@@ -14,6 +14,7 @@ struct SampleTranslator {
 
     /// What the decoder looked at when it wrote a translation, word by word.
     struct AttentionMap {
+        let translation: String
         let sourceWords: [String]
         let targetWords: [String]
         /// Row after row of target words; [target, source].
@@ -100,7 +101,7 @@ struct SampleTranslator {
             targetWordCount: target.words.count)
         let shown = min(target.words.count, Self.mappedWords)
         return AttentionMap(
-            sourceWords: source.words.map(\.text),
+            translation: target.text, sourceWords: source.words.map(\.text),
             targetWords: target.words.prefix(shown).map(\.text),
             weights: words.weights.prefix(shown * source.words.count).map(Double.init))
     }

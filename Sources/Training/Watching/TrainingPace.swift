@@ -20,6 +20,11 @@ package struct TrainingPace {
             smoothedLoss = smoothedLoss.map { 0.98 * $0 + 0.02 * report.loss } ?? report.loss
         }
         let progress = report.progress
+        if let last = recent.last, progress.targetTokens < last.tokens {
+            // The training went back to an earlier step.
+            recent.removeAll()
+            start = nil
+        }
         if recent.count == Self.window { recent.removeFirst() }
         recent.append((progress.targetTokens, progress.seconds))
         if start == nil {

@@ -45,7 +45,7 @@ struct TrainingReport {
             refreshSeconds: isTraining ? Self.refreshSeconds : nil)
         page.add(Headlines(headlines))
         for note in history.notes {
-            page.add(Note(.warning, "Step \(grouped(note.step)): \(note.text)"))
+            page.add(Note(.warning, shortened(note.text)))
         }
         addCurves(to: &page)
         addTranslations(to: &page)
@@ -196,7 +196,7 @@ extension TrainingReport {
         for map in maps where !map.weights.isEmpty {
             page.add(
                 HeatMap(
-                    title: "Attention: \(shortened(map.targetWords.joined(separator: " ")))",
+                    title: "Attention: \(shortened(map.translation))",
                     rows: map.targetWords, columns: map.sourceWords, values: map.weights,
                     caption: "What the last layer of the decoder looked at when it wrote each "
                         + "word of the translation (a row), at step \(grouped(last.step))."))

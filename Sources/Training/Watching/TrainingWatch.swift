@@ -51,16 +51,30 @@ struct TrainingWatch {
     mutating func start(_ record: MetricsRecord.Start, isResumed: Bool) {
         if isResumed {
             hasFolder = true
-            var earlier = TrainingHistory()
-            attempt { watch throws(WatchedFileError) in
-                try watch.metrics.resume(atStep: record.step) { earlier.add($0) }
-            }
-            history = earlier
-            pace = TrainingPace(resumingAt: earlier.last?.smoothedLoss.value)
-            span = StepSpan(from: earlier.last?.seconds.value)
+            recall(upTo: record.step)
         }
         add(.start(record))
         write()
+    }
+
+    /// Takes back what came after a step, as the training does when it has gone wrong.
+    mutating func goBack(toStep step: Int, because text: String) {
+        if hasFolder { writeMetrics() }
+        recall(upTo: step)
+        add(.note(MetricsRecord.Note(step: step, text: text)))
+        write()
+    }
+
+    /// Reads again what was written or waits, and drops what came after a step.
+    private mutating func recall(upTo step: Int) {
+        var earlier = TrainingHistory()
+        attempt { watch throws(WatchedFileError) in
+            if watch.hasFolder { try watch.metrics.resume(atStep: step) { earlier.add($0) } }
+        }
+        metrics.goBack(toStep: step) { earlier.add($0) }
+        history = earlier
+        pace = TrainingPace(resumingAt: earlier.last?.smoothedLoss.value)
+        span = StepSpan(from: earlier.last?.seconds.value)
     }
 
     // MARK: - While it trains
@@ -104,10 +118,6 @@ struct TrainingWatch {
         if isNew, !hasFailed {
             say("curves and translations so far: \(report.path), which renews itself in a browser")
         }
-    }
-
-    mutating func note(_ text: String, step: Int) {
-        add(.note(MetricsRecord.Note(step: step, text: text)))
     }
 
     mutating func end(_ reason: MetricsRecord.End.Reason, _ progress: TrainingProgress) {

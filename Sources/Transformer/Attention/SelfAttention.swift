@@ -4,12 +4,15 @@ package import Tensors
 ///
 ///     Concat(head₁, …, head_H) Wᴼ      head_i = attention(x Wᵢ^Q, x Wᵢ^K, x Wᵢ^V)
 ///
-/// Vaswani et al. 2017, §3.2.2. The three projections of all heads are one product.
+/// Vaswani et al. 2017, §3.2.2. The three projections of all heads are one product. With rotary
+/// positions queries and keys are turned, with ALiBi the scores fall with distance.
 package struct SelfAttention: Sendable {
     let queryKeyValue: LinearParameters
     let output: LinearParameters
     private let heads: Int
     private let headDimension: Int
+    /// By which scores fall with distance, where they do.
+    private let slopes: [Float]?
 
     package init(
         _ configuration: Configuration, in layout: inout ParameterLayout, at path: String
@@ -17,36 +20,61 @@ package struct SelfAttention: Sendable {
         let D = configuration.modelDimension
         heads = configuration.heads
         headDimension = configuration.headDimension
+        slopes = configuration.positions == .alibi ? DistanceSlopes.of(heads: heads) : nil
         queryKeyValue = layout.addLinear("\(path).queryKeyValue", from: D, to: D, blocks: 3)
         output = layout.addLinear("\(path).output", from: D, to: D)
     }
 
     /// Who sees whom when whole sequences attend to themselves.
-    package func plan(for layout: SequenceLayout, isCausal: Bool) -> AttentionPlan {
-        AttentionPlan(
-            queries: layout, keys: layout, heads: heads, headDimension: headDimension,
-            isCausal: isCausal)
+    /// - Parameter angles: of rotary positions (`RotaryPositions.table`)
+    package func plan(
+        for layout: SequenceLayout, isCausal: Bool, angles: Tensor?
+    ) -> SelfAttentionPlan {
+        SelfAttentionPlan(
+            attention: AttentionPlan(
+                queries: layout, keys: layout, heads: heads, headDimension: headDimension,
+                isCausal: isCausal, slopes: slopes),
+            rotation: angles.map { Rotation(table: $0, positionOf: layout.positions) })
     }
 
     /// - Parameter x: [rows, dim]
     /// - Returns: [rows, dim]
-    package func callAsFunction(_ x: Variable, _ plan: AttentionPlan, on tape: Tape) -> Variable {
-        let (context, _) = tape.selfAttention(tape.linear(x, queryKeyValue), plan)
+    package func callAsFunction(
+        _ x: Variable, _ plan: SelfAttentionPlan, on tape: Tape
+    ) -> Variable {
+        let (context, _) = tape.selfAttention(
+            projected(x, plan.rotation, on: tape), plan.attention)
         return tape.linear(context, output)
+    }
+
+    /// Queries, keys and values of all heads, [rows, 3·dim].
+    private func projected(_ x: Variable, _ rotation: Rotation?, on tape: Tape) -> Variable {
+        let projected = tape.linear(x, queryKeyValue)
+        return rotation.map { tape.rotate(projected, $0, heads: 2 * heads) } ?? projected
     }
 
     /// One more position for every hypothesis.
     /// - Parameters:
     ///   - x: [rows, dim]
     ///   - cache: what the steps before computed; gets this one's
+    ///   - rotation: of this step, with rotary positions: a key is turned once, before it is kept
     package func step(
-        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], on tape: Tape
+        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], rotation: Rotation?,
+        on tape: Tape
     ) -> Variable {
-        cache.steps.append(tape.linear(x, queryKeyValue).value)
+        cache.steps.append(projected(x, rotation, on: tape).value)
         let context = CachedAttention.forward(
-            steps: cache.steps, ancestors: ancestors, heads: heads, headDimension: headDimension)
+            steps: cache.steps, ancestors: ancestors, heads: heads, headDimension: headDimension,
+            slopes: slopes)
         return tape.linear(tape.constant(context), output)
     }
+}
+
+/// Who sees whom in self-attention, and by which angles they are turned.
+package struct SelfAttentionPlan: Sendable {
+    let attention: AttentionPlan
+    /// With rotary positions.
+    let rotation: Rotation?
 }
 
 /// Queries, keys and values of all positions decoded so far, a matrix a step, never moved.

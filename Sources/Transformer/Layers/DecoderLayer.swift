@@ -21,10 +21,7 @@ package struct DecoderLayer: Sendable {
         crossAttention = CrossAttention(configuration, in: &layout, at: "\(path).crossAttention")
         crossAttentionConnection = SublayerConnection(
             configuration, in: &layout, at: "\(path).crossAttentionNorm")
-        feedForward = FeedForward(
-            modelDimension: configuration.modelDimension,
-            innerDimension: configuration.feedForwardDimension,
-            in: &layout, at: "\(path).feedForward")
+        feedForward = FeedForward(configuration, in: &layout, at: "\(path).feedForward")
         feedForwardConnection = SublayerConnection(
             configuration, in: &layout, at: "\(path).feedForwardNorm")
     }
@@ -35,7 +32,7 @@ package struct DecoderLayer: Sendable {
     ///   - memory: the encoder's output, [source rows, dim]
     /// - Returns: [target rows, dim], and the weights of the attention to the source.
     package func callAsFunction(
-        _ x: Variable, memory: Variable, selfPlan: AttentionPlan, crossPlan: AttentionPlan,
+        _ x: Variable, memory: Variable, selfPlan: SelfAttentionPlan, crossPlan: AttentionPlan,
         on tape: Tape
     ) -> (output: Variable, weights: Tensor) {
         continuing(
@@ -44,14 +41,17 @@ package struct DecoderLayer: Sendable {
     }
 
     /// One more position for every hypothesis.
-    /// - Parameter x: [rows, dim]
+    /// - Parameters:
+    ///   - x: [rows, dim]
+    ///   - rotation: of this step, with rotary positions
     /// - Returns: [rows, dim]
     package func step(
-        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], keysAndValues: Variable,
-        crossPlan: AttentionPlan, on tape: Tape
+        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], rotation: Rotation?,
+        keysAndValues: Variable, crossPlan: AttentionPlan, on tape: Tape
     ) -> Variable {
         let attended = attentionConnection(x, on: tape) {
-            attention.step($0, cache: &cache, ancestors: ancestors, on: tape)
+            attention.step(
+                $0, cache: &cache, ancestors: ancestors, rotation: rotation, on: tape)
         }
         return continuing(from: attended, keysAndValues: keysAndValues, crossPlan, on: tape).output
     }

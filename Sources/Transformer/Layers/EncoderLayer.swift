@@ -15,17 +15,15 @@ package struct EncoderLayer: Sendable {
         attention = SelfAttention(configuration, in: &layout, at: "\(path).selfAttention")
         attentionConnection = SublayerConnection(
             configuration, in: &layout, at: "\(path).selfAttentionNorm")
-        feedForward = FeedForward(
-            modelDimension: configuration.modelDimension,
-            innerDimension: configuration.feedForwardDimension,
-            in: &layout, at: "\(path).feedForward")
+        feedForward = FeedForward(configuration, in: &layout, at: "\(path).feedForward")
         feedForwardConnection = SublayerConnection(
             configuration, in: &layout, at: "\(path).feedForwardNorm")
     }
 
     /// - Parameter x: [rows, dim]
     /// - Returns: [rows, dim]
-    package func callAsFunction(_ x: Variable, _ plan: AttentionPlan, on tape: Tape) -> Variable {
+    package func callAsFunction(_ x: Variable, _ plan: SelfAttentionPlan, on tape: Tape) -> Variable
+    {
         let attended = attentionConnection(x, on: tape) { attention($0, plan, on: tape) }
         return feedForwardConnection(attended, on: tape) { feedForward($0, on: tape) }
     }

@@ -1,23 +1,32 @@
 package import Tensors
 
-/// Two linear maps with a ReLU between them.
+/// Two linear maps with an activation between them.
 ///
-/// Vaswani et al. 2017, eq. 2.
+///     max(0, x W₁ + b₁) W₂ + b₂                    Vaswani et al. 2017, eq. 2
+///     gelu(x W₁ + b₁) W₂ + b₂
+///     (swish(x W + b) · (x V + c)) W₂ + b₂         Shazeer 2020, eq. 6; W and V side by side
 package struct FeedForward: Sendable {
     let inner: LinearParameters
     let outer: LinearParameters
+    private let activation: Configuration.Activation
 
     package init(
-        modelDimension D: Int, innerDimension F: Int,
-        in layout: inout ParameterLayout, at path: String
+        _ configuration: Configuration, in layout: inout ParameterLayout, at path: String
     ) {
-        inner = layout.addLinear("\(path).inner", from: D, to: F)
+        let (D, F) = (configuration.modelDimension, configuration.feedForwardDimension)
+        activation = configuration.activation
+        inner = layout.addLinear(
+            "\(path).inner", from: D, to: F, blocks: activation == .swiglu ? 2 : 1)
         outer = layout.addLinear("\(path).outer", from: F, to: D)
     }
 
     /// - Parameter x: [rows, dim]
     /// - Returns: [rows, dim]
     package func callAsFunction(_ x: Variable, on tape: Tape) -> Variable {
-        tape.linear(tape.linear(x, inner, relu: true), outer)
+        switch activation {
+        case .relu: tape.linear(tape.linear(x, inner, relu: true), outer)
+        case .gelu: tape.linear(tape.gelu(tape.linear(x, inner)), outer)
+        case .swiglu: tape.linear(tape.swiglu(tape.linear(x, inner)), outer)
+        }
     }
 }

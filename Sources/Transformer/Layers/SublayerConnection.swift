@@ -1,6 +1,6 @@
 package import Tensors
 
-/// A residual connection around a sublayer, with dropout and layer normalization.
+/// A residual connection around a sublayer, with dropout and a norm.
 ///
 ///     post:  norm(x + dropout(f(x)))        Vaswani et al. 2017, §3.1, §5.4
 ///     pre:   x + dropout(f(norm(x)))        Xiong et al. 2020, fig. 1b
@@ -12,8 +12,7 @@ package struct SublayerConnection: Sendable {
         _ configuration: Configuration, in layout: inout ParameterLayout, at path: String
     ) {
         normalization = configuration.normalization
-        norm = NormParameters(
-            dimension: configuration.modelDimension, in: &layout, at: path)
+        norm = layout.addNorm(configuration, at: path)
     }
 
     /// - Parameter x: [rows, dim]

@@ -7,7 +7,8 @@ import Transformer
 
 struct EngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Look at engines.", subcommands: [InfoCommand.self])
+        commandName: "engine", abstract: "Look at engines, and average them.",
+        subcommands: [InfoCommand.self, AverageEnginesCommand.self])
 
     struct InfoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -50,9 +51,7 @@ struct EngineCommand: ParsableCommand {
             return [
                 "engine       \(path)",
                 "languages    \(description.sourceLanguage) → \(description.targetLanguage)",
-                "model        Transformer, \(c.encoderLayers)+\(c.decoderLayers) layers, "
-                    + "dim \(c.modelDimension)/\(c.feedForwardDimension), \(c.heads) heads, "
-                    + "\(c.normalization)-norm (preset \(training.preset))",
+                "model        Transformer, \(c) (preset \(training.preset))",
                 "parameters   \(grouped(engine.model.layout.weightCount))",
                 "vocabulary   \(grouped(c.targetVocabulary)) tokens, \(description.text.kind)",
                 "segments     up to \(description.text.segmentTokens) tokens, longer are divided",

@@ -88,7 +88,12 @@ struct TrainCommand: ParsableCommand {
             """)
     var store: Precision?
 
-    @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            """
+            Cores to use, one thread each; of each process, when mpirun starts several. Default: \
+            all that the process may use, divided by the processes of this machine.
+            """, valueName: "n"))
     var workers: Int?
 
     @Flag(
@@ -128,6 +133,22 @@ struct TrainCommand: ParsableCommand {
 
     func run() throws {
         Interruption.watch()
+        let group = try TrainingGroup.join(workers: usedWorkers)
+        do {
+            try run(in: group)
+        } catch {
+            guard !(error is ExitCode), group.size > 1 else {
+                group.leave()
+                throw error
+            }
+            // The others would wait for this process for ever.
+            let process = group.isLead ? nil : "process \(group.rank)"
+            group.endAll(status: Translate.complain(of: error, process: process))
+        }
+        group.leave()
+    }
+
+    private func run(in group: ProcessGroup) throws {
         var bar = ProgressBar(
             isTerminal: isatty(STDERR_FILENO) == 1, width: { StandardStreams.errorColumns },
             write: StandardStreams.tell)
@@ -137,21 +158,25 @@ struct TrainCommand: ParsableCommand {
             observer: TrainingRun.Observer(
                 note: { bar.tell($0) }, step: { bar.update($0) },
                 validation: { bar.validated($0, step: $1, isBest: $2) },
-                shouldStop: { Interruption.wasAsked }))
+                shouldStop: { Interruption.wasAsked }),
+            group: group)
         do {
             let outcome = try run.run()
             bar.finish()
-            try conclude(outcome)
+            try conclude(outcome, isLead: group.isLead)
         } catch is PreparationInterrupted {
             note("stopped before training had begun. Nothing was written.")
+            if group.size > 1 { group.endAll(status: 130) }
             throw ExitCode(130)
         }
     }
 
+    private var usedWorkers: Int { workers ?? Cores.usable }
+
     private func request() throws -> TrainingRequest {
         var request = TrainingRequest(
             corpora: corpus, sourceLanguage: source, targetLanguage: target, enginePath: engine,
-            workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
+            workers: usedWorkers)
         request.development = dev
         request.xmlPaths = try xml.paths()
         request.cleaning = cleaning
@@ -172,7 +197,8 @@ struct TrainCommand: ParsableCommand {
         return request
     }
 
-    private func conclude(_ outcome: TrainingRun.Outcome) throws {
+    private func conclude(_ outcome: TrainingRun.Outcome, isLead: Bool) throws {
+        let note: (String) -> Void = { if isLead { translate.note($0) } }
         let progress = outcome.progress
         let trained = "\(grouped(progress.step)) steps in \(duration(progress.seconds))"
         switch outcome.ending {

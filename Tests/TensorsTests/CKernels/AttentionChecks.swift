@@ -6,8 +6,8 @@ import Testing
 extension KernelCheck {
     static let attention = [
         KernelCheck("kernel_attention") { size in
-            for isCausal in [false, true] {
-                let example = AttentionExample(keys: size, isCausal: isCausal)
+            for variant in AttentionExample.variants {
+                let example = AttentionExample(keys: size, variant)
                 let (context, weights) = example.runForward()
                 let expected = example.reference
                 expectClose(context, expected.context, relative: 2e-6, scale: 1, "context")
@@ -15,8 +15,8 @@ extension KernelCheck {
             }
         },
         KernelCheck("kernel_attention_backward") { size in
-            for isCausal in [false, true] {
-                let example = AttentionExample(keys: size, isCausal: isCausal)
+            for variant in AttentionExample.variants {
+                let example = AttentionExample(keys: size, variant)
                 let (dQuery, dKey, dValue) = example.runBackward()
                 let expected = example.gradients
                 // Sums of up to `head dimension` or six terms below 1.
@@ -26,17 +26,24 @@ extension KernelCheck {
             }
         },
         KernelCheck("kernel_cached_attention") { length in
-            CachedAttentionExample(length: length).compare()
+            CachedAttentionExample(length: length, slopes: nil).compare()
+            CachedAttentionExample(length: length, slopes: [0.01, 0.003]).compare()
         },
     ]
 }
 
 /// Four sequences, two heads; queries, keys and values in matrices wider than needed.
 private struct AttentionExample {
+    /// Small slopes, so that a thousand keys further a weight is still one.
+    static let variants: [(isCausal: Bool, slopes: [Float]?)] = [
+        (false, nil), (true, nil), (false, [0.01, 0.003]), (true, [0.003, 0.01]),
+    ]
+
     let queryLengths, keyLengths: [Int]
     let heads = 2
     let headDimension: Int
     let isCausal: Bool
+    let slopes: [Float]?
     let queryStart, keyStart: [Int32]
     let weightsStart: [Int64]
     let weightCount: Int
@@ -44,8 +51,8 @@ private struct AttentionExample {
     let query, key, value, dContext: [Float]
 
     /// - Parameter S: keys of the longest sequence.
-    init(keys S: Int, isCausal: Bool) {
-        self.isCausal = isCausal
+    init(keys S: Int, _ variant: (isCausal: Bool, slopes: [Float]?)) {
+        (isCausal, slopes) = variant
         // Another sequence has no keys, another one no queries.
         queryLengths = [min(S, 6), 2, 0, 3]
         keyLengths = [S, 0, 3, 2]
@@ -73,6 +80,13 @@ private struct AttentionExample {
     // MARK: The kernels
 
     private func withShape(_ body: (kernel_attention_shape) -> Void) {
+        guard let slopes else { return withShape(slopes: nil, body) }
+        slopes.withUnsafeBufferPointer { withShape(slopes: $0.baseAddress, body) }
+    }
+
+    private func withShape(
+        slopes: UnsafePointer<Float>?, _ body: (kernel_attention_shape) -> Void
+    ) {
         queryStart.withUnsafeBufferPointer { queryStart in
             keyStart.withUnsafeBufferPointer { keyStart in
                 weightsStart.withUnsafeBufferPointer { weightsStart in
@@ -83,7 +97,7 @@ private struct AttentionExample {
                             sequences: Int64(queryLengths.count), heads: Int64(heads),
                             head_dim: Int64(headDimension), query_stride: Int64(queryStride),
                             key_stride: Int64(keyStride), value_stride: Int64(valueStride),
-                            causal: isCausal ? 1 : 0))
+                            causal: isCausal ? 1 : 0, slopes: slopes))
                 }
             }
         }
@@ -141,12 +155,14 @@ private struct AttentionExample {
     }
 
     private func weights(_ head: Head, _ t: Int) -> [Double] {
+        let slope = slopes.map { Double($0[(head.query % queryStride) / headDimension]) } ?? 0
         let visible = isCausal ? min(t + 1, head.keys) : head.keys
-        let logits = (0..<visible).map { s in
-            (0..<headDimension).reduce(0.0) {
+        let logits = (0..<visible).map { s -> Double in
+            let score = (0..<headDimension).reduce(0.0) {
                 $0 + Double(query[head.query + t * queryStride + $1])
                     * Double(key[head.key + s * keyStride + $1])
-            } / Double(headDimension).squareRoot()
+            }
+            return score / Double(headDimension).squareRoot() - slope * Double(abs(t - s))
         }
         return softmax(logits) + [Double](repeating: 0, count: head.keys - visible)
     }
@@ -202,6 +218,7 @@ private struct AttentionExample {
 /// Three hypotheses that descend from different rows of each step.
 private struct CachedAttentionExample {
     let length: Int
+    let slopes: [Float]?
     let rows = 3
     let heads = 2
     let headDimension = 5
@@ -218,14 +235,14 @@ private struct CachedAttentionExample {
             (0...length).map { Int32(random.next() % UInt64(2 + $0 % 3)) }
         }
         var context = [Float](repeating: .nan, count: rows * heads * headDimension)
-        var scratch = [Float](repeating: .nan, count: heads * length)
+        var scratch = [Float](repeating: .nan, count: heads * ((length + 15) / 16 * 16))
         // Tensors, because their memory stays where it is.
         let matrices = steps.map { Tensor($0, shape: Shape($0.count)) }
         withExtendedLifetime(matrices) {
             kernel_cached_attention(
                 &context, query, 11, matrices.map { Optional($0.base) }, ancestors,
                 Int64(length + 1), Int64(rows), Int64(length), Int64(heads), Int64(headDimension),
-                Int64(stride), Int64(keyOffset), Int64(valueOffset), &scratch)
+                Int64(stride), Int64(keyOffset), Int64(valueOffset), slopes, &scratch)
         }
         expectClose(
             context, expected(steps, query, ancestors), relative: 2e-6, scale: 1, "context")
@@ -240,11 +257,14 @@ private struct CachedAttentionExample {
                 let starts = (0..<length).map {
                     Int(ancestors[row * (length + 1) + $0]) * stride + head * headDimension
                 }
-                let logits = (0..<length).map { t in
-                    (0..<headDimension).reduce(0.0) {
+                let slope = Double(slopes?[head] ?? 0)
+                let logits = (0..<length).map { t -> Double in
+                    let score = (0..<headDimension).reduce(0.0) {
                         $0 + Double(query[row * 11 + head * headDimension + $1])
                             * Double(steps[t][starts[t] + keyOffset + $1])
-                    } / Double(headDimension).squareRoot()
+                    }
+                    return score / Double(headDimension).squareRoot()
+                        - slope * Double(length - 1 - t)
                 }
                 let weights = softmax(logits)
                 context += (0..<headDimension).map { j in

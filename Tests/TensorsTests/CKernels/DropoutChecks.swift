@@ -84,6 +84,15 @@ extension KernelCheck {
             compare(.none)
             compare(.third)
             kernel_dropout.third.withKeys(compare)
+            let example = EmbeddingExample(D)
+            var bare = [Float](repeating: .nan, count: example.rows * D)
+            kernel_embed(
+                &bare, example.table, nil, example.ids, example.positionOf, Int64(example.rows),
+                Int64(D), 2.5, .none)
+            let words = bare.indices.map { index in
+                example.table[Int(example.ids[index / D]) * D + index % D] * 2.5
+            }
+            #expect(bare == words, "without positions")
         },
         KernelCheck("kernel_embed_backward") { D in
             func compare(_ dropout: kernel_dropout) {

@@ -17,7 +17,8 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
     var testDescription: String { kernel }
 
     static let all =
-        elementwise + dropout + embedding + normalization + softmax + attention + adam + rDrop
+        elementwise + linear + adam + dropout + embedding + normalization + activation + rotation
+        + softmax + rDrop + attention
 }
 
 @Suite struct KernelChecks {

@@ -6,7 +6,9 @@ import Testing
 private let epsilon = 1e-5
 
 extension KernelCheck {
-    static let normalization = [
+    static let normalization = layerNorm + rmsNorm
+
+    private static let layerNorm = [
         KernelCheck("kernel_add_norm") { D in
             for variant in NormExample.variants {
                 let example = NormExample(D)
@@ -56,6 +58,61 @@ extension KernelCheck {
                 expectClose(dx, expected.dx, relative: 4e-6, scale: scale, "dx")
                 expectClose(dGamma, expected.dGamma, relative: 4e-6, scale: scale, "dγ")
                 expectClose(dBeta, expected.dBeta, relative: 1e-6, scale: 4, "dβ")
+                guard variant.hasF else { continue }
+                let expectedDF = dx.indices.map {
+                    variant.dropout.applied(to: Double(dx[$0]), at: $0, columns: D)
+                }
+                expectClose(df, expectedDF, relative: 2.4e-7, "df is dropout(dx)")
+            }
+        },
+    ]
+
+    private static let rmsNorm = [
+        KernelCheck("kernel_add_rms_norm") { D in
+            for variant in NormExample.variants {
+                let example = NormExample(D)
+                let rows = example.rows
+                let sums = example.sums(variant)
+                var sum = [Float](repeating: .nan, count: rows * D)
+                var y = sum
+                var inverse = [Float](repeating: .nan, count: rows)
+                example.f.withUnsafeBufferPointer { f in
+                    kernel_add_rms_norm(
+                        &sum, &y, &inverse, example.x, variant.hasF ? f.baseAddress : nil,
+                        example.gamma, Int64(rows), Int64(D), Float(epsilon), variant.dropout)
+                }
+                if variant.hasF {
+                    expectClose(sum, sums, relative: 2.4e-7, scale: 2, "sum")
+                } else {
+                    #expect(sum.allSatisfy { $0.isNaN }, "sum is not written without f")
+                }
+                let expected = example.inverseRMS(sums)
+                expectClose(inverse, expected, relative: 2e-6, "inverse root mean square")
+                let scaled = sums.indices.map {
+                    sums[$0] * expected[$0 / D] * Double(example.gamma[$0 % D])
+                }
+                expectClose(y, scaled, relative: 4e-6, scale: 1, "y")
+            }
+        },
+        KernelCheck("kernel_add_rms_norm_backward") { D in
+            for variant in NormExample.variants {
+                let example = NormExample(D)
+                let rows = example.rows
+                let sums = example.sums(variant)
+                var dx = [Float](repeating: .nan, count: rows * D)
+                var df = dx
+                var dGamma = example.beta
+                df.withUnsafeMutableBufferPointer { df in
+                    kernel_add_rms_norm_backward(
+                        &dx, variant.hasF ? df.baseAddress : nil, &dGamma, example.dy,
+                        sums.map { Float($0) }, example.inverseRMS(sums).map { Float($0) },
+                        example.gamma, Int64(rows), Int64(D), variant.dropout)
+                }
+                let expected = example.rmsGradients(sums)
+                // 1/rms multiplies every error; a lone element near 0 has a large one.
+                let scale = 4 * (example.inverseRMS(sums).max() ?? 1)
+                expectClose(dx, expected.dx, relative: 4e-6, scale: scale, "dx")
+                expectClose(dGamma, expected.dGamma, relative: 4e-6, scale: 4, "dγ")
                 guard variant.hasF else { continue }
                 let expectedDF = dx.indices.map {
                     variant.dropout.applied(to: Double(dx[$0]), at: $0, columns: D)
@@ -134,5 +191,29 @@ private struct NormExample {
             }
         }
         return (dx, dGamma, dBeta)
+    }
+
+    func inverseRMS(_ sums: [Double]) -> [Double] {
+        (0..<rows).map { row in
+            let squares = sums[row * D..<(row + 1) * D].reduce(0) { $0 + $1 * $1 }
+            return 1 / (squares / Double(D) + epsilon).squareRoot()
+        }
+    }
+
+    /// dγ is added to β, for want of other numbers.
+    func rmsGradients(_ sums: [Double]) -> (dx: [Double], dGamma: [Double]) {
+        let inverse = inverseRMS(sums)
+        let normalized = sums.indices.map { sums[$0] * inverse[$0 / D] }
+        var dGamma = beta.doubles
+        for index in sums.indices { dGamma[index % D] += Double(dy[index]) * normalized[index] }
+        let dNormalized = sums.indices.map { Double(dy[$0]) * Double(gamma[$0 % D]) }
+        let dx = sums.indices.map { index in
+            let row = index / D
+            let mean =
+                (row * D..<(row + 1) * D).reduce(0.0) { $0 + dNormalized[$1] * normalized[$1] }
+                / Double(D)
+            return (dNormalized[index] - normalized[index] * mean) * inverse[row]
+        }
+        return (dx, dGamma)
     }
 }

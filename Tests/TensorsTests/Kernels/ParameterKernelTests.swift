@@ -37,6 +37,18 @@ import Testing
         #expect(sets[0][parameter].elements == set(seed: 1)[parameter].elements)
     }
 
+    @Test("the norm is the same to the last bit by however many workers")
+    func normOfAnyWorkers() {
+        var layout = ParameterLayout()
+        _ = layout.add("weight", Shape(100_003), .zeros)
+        let random = Tensor.random(layout.count, seed: 1)
+        let norms = [1, 2, 3, 7].map { workers in
+            var set = ParameterSet(layout, flat: random)
+            return ParameterKernel.sum(into: &set, [], workers: Workers(count: workers))
+        }
+        #expect(Set(norms).count == 1, "\(norms)")
+    }
+
     @Test("the mean of sets is that of each weight, and the sets stay", arguments: [1, 3])
     func mean(workers: Int) {
         let sets = (1...3).map { set(seed: UInt64($0)) }

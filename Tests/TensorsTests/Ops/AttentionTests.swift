@@ -15,6 +15,19 @@ import Testing
             plan: plan)
     }
 
+    @Test("scores fall with the distance of a key on either side, worked by hand")
+    func distances() {
+        let three = SequenceLayout(lengths: [3])
+        // Slope ln 2: a key's weight halves with each step.
+        let plan = AttentionPlan(
+            queries: three, keys: three, heads: 1, headDimension: 1, isCausal: false,
+            slopes: [0.6931472])
+        let x = HeadColumns(.zeros(Shape(3, 1)))
+        let (_, weights) = Attention.forward(query: x, key: x, value: x, plan: plan)
+        let expected = [4.0 / 7, 2.0 / 7, 1.0 / 7, 0.25, 0.5, 0.25, 1.0 / 7, 2.0 / 7, 4.0 / 7]
+        expectClose(plan.weights(of: 0, head: 0, in: weights), expected, relative: 1e-6)
+    }
+
     @Test("two keys under one query, worked by hand")
     func byHand() {
         let one = SequenceLayout(lengths: [1])
@@ -105,14 +118,16 @@ import Testing
 }
 
 @Suite struct CachedAttentionTests {
-    @Test("the newest rows attend as the last rows of causal attention do", arguments: [1, 4, 19])
-    func agreesWithFullAttention(length: Int) {
+    @Test(
+        "the newest rows attend as the last rows of causal attention do",
+        arguments: [1, 4, 19], [nil, [0.25, 0.0625]] as [[Float]?])
+    func agreesWithFullAttention(length: Int, slopes: [Float]?) {
         let (heads, headDimension, sequences) = (2, 5, 3)
         let width = 3 * heads * headDimension
         let layout = SequenceLayout(lengths: [Int](repeating: length, count: sequences))
         let plan = AttentionPlan(
             queries: layout, keys: layout, heads: heads, headDimension: headDimension,
-            isCausal: true)
+            isCausal: true, slopes: slopes)
         let x = Tensor.random(layout.rows, width, seed: UInt64(length))
         let full = Attention.forward(
             query: HeadColumns(x), key: HeadColumns(x, from: width / 3),
@@ -137,7 +152,8 @@ import Testing
                 }
             }
             let context = CachedAttention.forward(
-                steps: steps, ancestors: ancestors, heads: heads, headDimension: headDimension)
+                steps: steps, ancestors: ancestors, heads: heads, headDimension: headDimension,
+                slopes: slopes)
             for i in 0..<sequences {
                 let (row, expected) = ((i + t) % sequences, i * length + t)
                 expectClose(

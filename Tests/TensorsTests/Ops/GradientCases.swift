@@ -2,7 +2,9 @@
 
 extension GradientCase {
     /// One line or more for every op that has a gradient.
-    static let all = linear + embedding + norm + residual + attention + loss + rDrop + composed
+    static let all =
+        linear + activation + embedding + norm + rmsNorm + residual + rotation + attention + loss
+        + rDrop + composed
 
     // MARK: - Linear
 
@@ -24,11 +26,45 @@ extension GradientCase {
         }
     }
 
+    // MARK: - Activations
+
+    private static let activation = [
+        GradientCase("GELU", "plain", inputs: [Shape(7, 5)]) { _ in
+            { tape, inputs in tape.gelu(inputs[0]) }
+        },
+        GradientCase("SwiGLU", "plain", inputs: [Shape(4, 10)]) { _ in
+            { tape, inputs in tape.swiglu(inputs[0]) }
+        },
+    ]
+
     // MARK: - Embedding
 
     private static let embedding = [
         embedding("plain"), embedding("dropout", dropout: 0.3),
+        GradientCase("Embedding", "no positions", inputs: []) { layout in
+            let table = layout.add("table", Shape(6, 5), .zeros)
+            return { tape, _ in
+                tape.embedding(
+                    ids: [3, 0, 5], positionOf: [0, 1, 2], table: table, positions: .none,
+                    scale: 2.5)
+            }
+        },
+        learnedPositions("learned positions"),
+        learnedPositions("learned positions, dropout", dropout: 0.3),
     ]
+
+    private static func learnedPositions(_ variant: String, dropout: Float = 0) -> GradientCase {
+        GradientCase("Embedding", variant, inputs: [], dropout: dropout) { layout in
+            let table = layout.add("table", Shape(6, 5), .zeros)
+            let positions = layout.add("positions", Shape(4, 5), .zeros)
+            return { tape, _ in
+                tape.embedding(
+                    ids: [3, 0, 5, 3, 3, 1, 4, 0], positionOf: [0, 1, 2, 3, 0, 1, 0, 0],
+                    table: table, positions: .learned(positions), scale: 2.5,
+                    rowKeys: [9, 8, 7, 6, 5, 4, 3, 2])
+            }
+        }
+    }
 
     /// Words and positions come more than once; one word never.
     private static func embedding(_ variant: String, dropout: Float = 0) -> GradientCase {
@@ -37,7 +73,7 @@ extension GradientCase {
             return { tape, _ in
                 tape.embedding(
                     ids: [3, 0, 5, 3, 3, 1, 4, 0], positionOf: [0, 1, 2, 3, 0, 1, 0, 0],
-                    table: table, positions: .random(4, 5, seed: 1), scale: 2.5)
+                    table: table, positions: .fixed(.random(4, 5, seed: 1)), scale: 2.5)
             }
         }
     }
@@ -60,6 +96,26 @@ extension GradientCase {
         }
     }
 
+    // MARK: - AddRMSNorm
+
+    private static let rmsNorm = [
+        addRMSNorm("sum of two"), addRMSNorm("sum of two, dropout", dropout: 0.3),
+        GradientCase("AddRMSNorm", "one input", inputs: [Shape(4, 7)]) { layout in
+            let parameters = NormParameters(
+                dimension: 7, in: &layout, at: "norm", hasBeta: false)
+            return { tape, inputs in tape.norm(inputs[0], parameters) }
+        },
+    ]
+
+    private static func addRMSNorm(_ variant: String, dropout: Float = 0) -> GradientCase {
+        let inputs = [Shape(4, 7), Shape(4, 7)]
+        return GradientCase("AddRMSNorm", variant, inputs: inputs, dropout: dropout) { layout in
+            let parameters = NormParameters(
+                dimension: 7, in: &layout, at: "norm", hasBeta: false)
+            return { tape, inputs in tape.addNorm(inputs[0], inputs[1], parameters) }
+        }
+    }
+
     // MARK: - ResidualAdd
 
     private static let residual = [
@@ -74,47 +130,6 @@ extension GradientCase {
         let inputs = [Shape(3, 6), Shape(3, 6)]
         return GradientCase("ResidualAdd", variant, inputs: inputs, dropout: dropout) { _ in
             { tape, inputs in tape.residualAdd(inputs[0], inputs[1]) }
-        }
-    }
-
-    // MARK: - Attention
-
-    private static let attention = [
-        selfAttention("self", lengths: [3, 1, 0, 7], headDimension: 5),
-        selfAttention("self, causal", lengths: [3, 1, 0, 7], isCausal: true, headDimension: 5),
-        selfAttention("self, more keys than a vector", lengths: [18, 2], headDimension: 20),
-        selfAttention(
-            "self, causal, more keys than a vector", lengths: [18, 2], isCausal: true,
-            headDimension: 20),
-        crossAttention("cross", queries: [3, 4], keys: [5, 2]),
-        crossAttention("cross, a sequence without keys", queries: [3, 2, 4], keys: [5, 0, 17]),
-        crossAttention("cross, a sequence without queries", queries: [3, 0, 4], keys: [5, 2, 3]),
-    ]
-
-    /// Rows are rounded up to 8, so that some are of no sequence.
-    private static func selfAttention(
-        _ variant: String, lengths: [Int], isCausal: Bool = false, headDimension: Int
-    ) -> GradientCase {
-        let layout = SequenceLayout(lengths: lengths, roundedTo: 8)
-        let plan = AttentionPlan(
-            queries: layout, keys: layout, heads: 2, headDimension: headDimension,
-            isCausal: isCausal)
-        let input = Shape(layout.rows, 6 * headDimension)
-        return GradientCase("Attention", variant, inputs: [input]) { _ in
-            { tape, inputs in tape.selfAttention(inputs[0], plan).context }
-        }
-    }
-
-    private static func crossAttention(
-        _ variant: String, queries: [Int], keys: [Int]
-    ) -> GradientCase {
-        let plan = AttentionPlan(
-            queries: SequenceLayout(lengths: queries, roundedTo: 8),
-            keys: SequenceLayout(lengths: keys, roundedTo: 8), heads: 2, headDimension: 6,
-            isCausal: false)
-        let inputs = [Shape(plan.queries.rows, 12), Shape(plan.keys.rows, 24)]
-        return GradientCase("Attention", variant, inputs: inputs) { _ in
-            { tape, inputs in tape.crossAttention(inputs[0], inputs[1], plan).context }
         }
     }
 
@@ -182,7 +197,7 @@ extension GradientCase {
             return { tape, _ in
                 let x = tape.embedding(
                     ids: [1, 6, 2, 1], positionOf: [0, 1, 2, 0], table: table,
-                    positions: .random(3, 5, seed: 1), scale: 1.5)
+                    positions: .fixed(.random(3, 5, seed: 1)), scale: 1.5)
                 return tape.projectedCrossEntropy(
                     x, projection, targets: [6, 2, 1, 0], smoothing: 0.1, scale: 0.5)
             }

@@ -94,13 +94,25 @@ import Testing
                 mode: .training(dropout: 0.5, random: RandomSource(seed: 9)))
             let x = tape.embedding(
                 ids: keys.map { _ in 1 }, positionOf: keys.map { _ in 0 }, table: table,
-                positions: .zeros(Shape(1, 64)), scale: 1, rowKeys: keys)
+                positions: .none, scale: 1, rowKeys: keys)
             let y = tape.residualAdd(x, tape.linear(x, square)).value
             return keys.indices.map { y.rows($0..<$0 + 1).elements }
         }
         let together = results([5, 6, 7])
         #expect(Set(together).count == 3)
         #expect(results([7, 5]) == [together[2], together[0]])
+    }
+
+    @Test("layers are left out with the probability, the same ones on tapes of one source")
+    func skips() {
+        let mode = Tape.Mode.training(dropout: 0, random: RandomSource(seed: 9))
+        let (first, second) = (tape(mode), tape(mode))
+        let draws = (0..<1000).map { _ in first.skips(probability: 0.2) }
+        #expect(draws == (0..<1000).map { _ in second.skips(probability: 0.2) })
+        #expect((160...240).contains(draws.count { $0 }))
+        #expect(!first.skips(probability: 0))
+        let inference = tape(.inference)
+        #expect(!(0..<100).contains { _ in inference.skips(probability: 0.9) })
     }
 
     @Test("gradients are added in place, step after step")
@@ -121,5 +133,22 @@ import Testing
         let storage = gradients.flat.base
         step()
         #expect(gradients.flat.base == storage)
+    }
+
+    @Test("a parameter is final when the op that read it first is done")
+    func finalParameters() {
+        var layout = ParameterLayout()
+        let parameters = (0..<3).map { layout.add("weight \($0)", Shape(16, 16), .ones) }
+        func product(_ index: Int) -> LinearParameters {
+            LinearParameters(weight: parameters[index], bias: nil)
+        }
+        let tape = Tape(weights: ParameterSet(zeros: layout), mode: training)
+        var x = tape.input(.random(4, 16, seed: 1))
+        // The first is read again in the end, as a tied embedding is.
+        for index in [0, 1, 2, 0] { x = tape.linear(x, product(index)) }
+        var gradients = ParameterSet(zeros: layout)
+        var offsets: [Int] = []
+        tape.addGradients(of: x, to: &gradients) { offsets.append($0) }
+        #expect(offsets == [768, 512, 256, 0])
     }
 }

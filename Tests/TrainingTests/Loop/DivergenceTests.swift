@@ -29,6 +29,7 @@ import Transformer
         var recipe = Recipe()
         recipe.batchTokens = 64
         recipe.schedule = Schedule(peakRate: rate, warmupSteps: 10)
+        recipe.schedule.cooldown = 0
         var bounds = TrainingBounds()
         bounds.maximumSteps = steps
         bounds.stepsPerValidation = 5
@@ -159,7 +160,7 @@ import Transformer
                 rateFactor: count == 1 ? 0.5 : 0.125)
         }
         var notes: [String] = []
-        _ = try place.recover(setback(1)) { notes.append($0) }
+        _ = try place.recover(setback(1)) { text, _ in notes.append(text) }
         #expect(
             notes == [
                 "step 1,234: the gradient is not finite. Going back to step 0, and on with the "
@@ -170,12 +171,12 @@ import Transformer
             "step 1,234: the gradient is not finite, although the learning rate was halved 3 times."
         #expect(
             throws: TrainingError("\(fault) Nothing was written. \(advice)")
-        ) { try place.recover(setback(4)) { _ in } }
+        ) { try place.recover(setback(4)) { _, _ in } }
         var saved = place
         saved.savedStep = 1_000
         #expect(
             throws: TrainingError("\(fault) mine is as it was at step 1,000. \(advice)")
-        ) { try saved.recover(setback(4)) { _ in } }
+        ) { try saved.recover(setback(4)) { _, _ in } }
     }
 
     // MARK: - Validation
@@ -188,7 +189,8 @@ import Transformer
             save: { _, _, _ in })
         let first = trainer(steps: 13)
         let ending = try first.run(
-            shouldStop: { false }, onStep: { _ in },
+            // The second time, in the midst of the validation.
+            shouldStop: { first.progress.step == 10 }, onStep: { _ in },
             validate: { _ in first.progress.step == 10 ? nil : noScore }, save: { _, _, _ in })
         #expect(ending == .interrupted)
         #expect(first.progress.step == 10)

@@ -1,3 +1,4 @@
+import Foundation
 import Tensors
 import Testing
 import Transformer
@@ -144,7 +145,8 @@ import Transformer
             onStep: {
                 tokens.append($0.targetTokens)
                 epochs.append($0.epochFraction)
-            }, validate: { _ in nil }, save: { _, _, _ in })
+            }, validate: { _ in ValidationScore(loss: 1, bleu: 0, bleuSignature: "") },
+            save: { _, _, _ in })
         // Every pair once an epoch, the last update of fewer batches included.
         #expect(tokens.reduce(0, +) == corpus.targetTokens)
         #expect(epochs.last == 1 && epochs == epochs.sorted())
@@ -191,5 +193,46 @@ import Transformer
         // Validations after 7, 14 … steps: the first is the best, the third and the fifth lower.
         #expect(plateau[20] == 0.01 && plateau[21] == 0.005)
         #expect(plateau[34] == 0.005 && plateau[35] == 0.0025)
+    }
+
+    @Test("a training ends inside its time budget, with its schedule at the end and saved")
+    func timeBudget() throws {
+        var recipe = Recipe()
+        recipe.batchTokens = 48
+        recipe.schedule = Schedule(peakRate: 1e-2, warmupSteps: 5)
+        var bounds = TrainingBounds()
+        bounds.timeBudgetSeconds = 2
+        bounds.stepsPerValidation = 10
+        let clock = ContinuousClock()
+        let start = clock.now
+        let trainer = Trainer(
+            model, corpus: corpus, recipe: recipe, bounds: bounds, workers: Workers(count: 1))
+        var rates: [Float] = []
+        var (validated, saved): (Set<Int>, [TrainingProgress]) = ([], [])
+        let ending = try trainer.run(
+            shouldStop: { false }, onStep: { rates.append($0.rate) },
+            validate: { _ in
+                // Half a second each: a validation too many would show.
+                clock.sleep(seconds: 0.5)
+                validated.insert(trainer.progress.step)
+                return ValidationScore(loss: 1, bleu: 1, bleuSignature: "")
+            },
+            save: { trainer, _, _ in
+                clock.sleep(seconds: 0.1)
+                saved.append(trainer.progress)
+            })
+        #expect(ending == .finished)
+        #expect((clock.now - start) / .seconds(1) < 2.3)
+        let last = try #require(saved.last)
+        #expect(last.step == trainer.progress.step && last.shareDone == 1)
+        #expect(validated.contains(last.step) && last.validatedStep == last.step)
+        #expect(rates.last ?? 1 < 0.3 * (rates.max() ?? 0))
+    }
+}
+
+extension ContinuousClock {
+    fileprivate func sleep(seconds: Double) {
+        let end = now + .seconds(seconds)
+        while now < end { usleep(1_000) }
     }
 }

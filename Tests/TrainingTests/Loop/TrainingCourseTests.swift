@@ -97,6 +97,13 @@ import Testing
         #expect(course.isValidationDue(due))
         due.validatedStep = 10
         #expect(!course.isValidationDue(due))
+        // One that was put off is made up for.
+        due.step = 23
+        #expect(course.isValidationDue(due))
+        due.validatedStep = 23
+        #expect(!course.isValidationDue(due))
+        due.step = 29
+        #expect(!course.isValidationDue(due))
     }
 
     @Test(

@@ -33,6 +33,21 @@ import Testing
         #expect(pace.smoothedLoss == 0.98 * 2 + 0.02 * 3)
     }
 
+    @Test("after the training went back there is no rate until two steps were made")
+    func goingBack() {
+        var pace = TrainingPace()
+        pace.add(.sample(step: 8, seconds: 8, done: 0.8))
+        pace.add(.sample(step: 9, seconds: 9, done: 0.9))
+        let first = Trainer.StepReport.sample(step: 2, seconds: 10, done: 0.2)
+        pace.add(first)
+        #expect(pace.tokensPerSecond == nil)
+        #expect(pace.secondsLeft(after: first) == nil)
+        let second = Trainer.StepReport.sample(step: 3, seconds: 11, done: 0.3)
+        pace.add(second)
+        #expect(pace.tokensPerSecond == 1_000)
+        #expect(pace.secondsLeft(after: second).map { abs($0 - 7) < 1e-6 } == true)
+    }
+
     @Test("a pause does not slow the rate")
     func pause() {
         var pace = TrainingPace()

@@ -34,7 +34,8 @@ import Testing
             history: history,
             maps: [
                 SampleTranslator.AttentionMap(
-                    sourceWords: ["A", text], targetWords: ["Ein", text],
+                    translation: "Ein \(text)", sourceWords: ["A", text],
+                    targetWords: ["Ein", text],
                     weights: [0.9, 0.1, 0.2, 0.8])
             ],
             state: state, date: Date(timeIntervalSince1970: 0))
