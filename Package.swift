@@ -109,7 +109,7 @@ let package = Package(
         tests(of: "Evaluation"),
         tests(of: "Reports"),
         tests(of: "Tensors", imports: ["CKernels"]),
-        tests(of: "Training", imports: ["Text", "Search", "Transformer", "Tensors"]),
+        tests(of: "Training", imports: ["Engines", "Text", "Search", "Transformer", "Tensors"]),
         tests(of: "Engines", imports: ["Text", "Transformer", "Tensors", "CZlib"]),
         tests(
             of: "Transformer", imports: ["Tensors"], resources: [.copy("Fixtures")]),
