@@ -6,6 +6,8 @@ package struct Adaptation: Sendable, Codable, Equatable {
     package var engineChecksum: String
     /// The seed that set the engine's development set aside.
     package var engineSeed: UInt64
+    /// Of the engine on that set, when it was trained; nil where nobody knows.
+    package var engineLoss: Double?
     /// Old pairs' share of an epoch's target tokens.
     package var oldShare: Double
     /// BLEU that may be lost on the old development set.

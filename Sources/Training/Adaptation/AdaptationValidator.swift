@@ -7,13 +7,17 @@ struct AdaptationValidator: Sendable {
     let old: Validator?
 
     /// Of the engine, before training.
-    func scores(of weights: ParameterSet) -> Adaptation.Scores? {
-        new.score(weights).map { score in
-            Adaptation.Scores(
-                new: EngineComparison.Figures(score),
-                old: old?.score(weights).map { EngineComparison.Figures($0) },
-                bleuSignature: score.bleuSignature)
-        }
+    /// - Returns: nil when it was stopped
+    func scores(
+        of weights: ParameterSet, shouldStop: @Sendable () -> Bool
+    ) -> Adaptation.Scores? {
+        guard let score = new.score(weights, shouldStop: shouldStop) else { return nil }
+        var scores = Adaptation.Scores(
+            new: EngineComparison.Figures(score), old: nil, bleuSignature: score.bleuSignature)
+        guard let old else { return scores }
+        guard let oldScore = old.score(weights, shouldStop: shouldStop) else { return nil }
+        scores.old = EngineComparison.Figures(oldScore)
+        return scores
     }
 
     /// - Parameters:

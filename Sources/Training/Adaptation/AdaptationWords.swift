@@ -45,6 +45,24 @@ extension Adaptation.Scores {
     }
 }
 
+extension Adaptation {
+    /// An engine does this much better on text that it was trained on than on other text.
+    private static let knownShare = 0.9
+
+    /// What people should know when the engine does better on the old development set than on its
+    /// own: it has learned some of these pairs by heart, and what that is worth is lost in any
+    /// training.
+    var warningOfKnownText: String? {
+        guard let own = engineLoss, let old = engineScores?.old,
+            old.loss < Self.knownShare * own
+        else { return nil }
+        return
+            "warning: \(enginePath) has loss \(format(old.loss, 3)) on the old development set, and "
+            + "had \(format(own, 3)) on its own: it was trained on some of these pairs, and any "
+            + "training loses BLEU on them. Pass old text that it has not seen to --old-dev."
+    }
+}
+
 /// The engine's scores and the model's side by side, as lines of text and as rows of a card.
 struct AdaptationTable {
     private let rows: [(name: String, engine: Double, best: Double, last: Double)]

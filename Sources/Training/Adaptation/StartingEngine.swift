@@ -28,6 +28,7 @@ struct StartingEngine {
             enginePath: path,
             engineChecksum: engine.description.weightsChecksum ?? "",
             engineSeed: engine.description.training.seed,
+            engineLoss: engine.description.training.bestLoss,
             oldShare: choices.oldCorpora.isEmpty
                 ? 0 : choices.oldShare ?? Adaptation.usualOldShare,
             oldTolerance: choices.oldTolerance ?? Adaptation.usualTolerance)

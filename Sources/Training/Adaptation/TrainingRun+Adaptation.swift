@@ -55,16 +55,18 @@ extension TrainingRun {
         }
     }
 
-    /// Scores the engine before the first step; a resumed training knows the scores.
+    /// Scores the engine before the first step; a resumed training knows the scores, unless it was
+    /// stopped meanwhile.
     func measured(
         _ adaptation: Adaptation, _ validation: AdaptationValidator, _ weights: ParameterSet
     ) -> Adaptation {
-        guard adaptation.engineScores == nil, let scores = validation.scores(of: weights) else {
-            return adaptation
-        }
+        guard adaptation.engineScores == nil,
+            let scores = validation.scores(of: weights, shouldStop: observer.shouldStop)
+        else { return adaptation }
         var adaptation = adaptation
         adaptation.engineScores = scores
         observer.note("\(adaptation.enginePath), as it is: \(scores.words)")
+        if let warning = adaptation.warningOfKnownText { observer.note(warning) }
         return adaptation
     }
 
