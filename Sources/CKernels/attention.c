@@ -34,6 +34,14 @@ INLINE int64_t padded(int64_t count) { return (count + 15) & ~(int64_t)15; }
                 store16(result + (i + r) * result_stride + j + 16 * c, sum[r][c]);        \
     }
 
+/// Up to three rows at once: one alone would wait for each of its own sums.
+#define LAST_ROWS(C)                                                                      \
+    switch (rows - i) {                                                                   \
+    case 3: TILE(3, C) break;                                                             \
+    case 2: TILE(2, C) break;                                                             \
+    case 1: TILE(1, C) break;                                                             \
+    }
+
 /// result[rows, columns] = left[rows, inner] · right[inner, columns].
 ///
 /// left is read at [i · left_row + k · left_inner], so that its transpose costs nothing.
@@ -45,12 +53,12 @@ INLINE void multiply(
     for (; j + 32 <= columns; j += 32) {
         int64_t i = 0;
         for (; i + 4 <= rows; i += 4) TILE(4, 2)
-        for (; i < rows; i++) TILE(1, 2)
+        LAST_ROWS(2)
     }
     for (; j + 16 <= columns; j += 16) {
         int64_t i = 0;
         for (; i + 4 <= rows; i += 4) TILE(4, 1)
-        for (; i < rows; i++) TILE(1, 1)
+        LAST_ROWS(1)
     }
     if (j == columns) return;
     for (int64_t i = 0; i < rows; i++)
@@ -62,32 +70,80 @@ INLINE void multiply(
         }
 }
 
+#define LIST(...) __VA_ARGS__
+
+/// Swaps blocks of `width` columns between rows that lie `width` apart, one of the four steps of
+/// transposing 16 × 16 numbers. LOW and HIGH pick from both rows, the second one's from 16 on.
+#define SWAP(from, to, width, LOW, HIGH)                                                  \
+    for (int r = 0; r < 16; r++) {                                                        \
+        if (r & width) continue;                                                          \
+        to[r] = __builtin_shufflevector(from[r], from[r + width], LIST LOW);              \
+        to[r + width] = __builtin_shufflevector(from[r], from[r + width], LIST HIGH);     \
+    }
+
+/// out[16, 16] = xᵀ, where rows of x from `rows` on count as zeros.
+INLINE void transpose_block(
+    float *restrict out, int64_t out_stride, const float *restrict x, int64_t stride,
+    int64_t rows) {
+    static const float zeros[16];
+    vector16 a[16], b[16];
+    for (int r = 0; r < 16; r++) a[r] = load16(r < rows ? x + r * stride : zeros);
+    SWAP(a, b, 8, (0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23),
+         (8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31))
+    SWAP(b, a, 4, (0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27),
+         (4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31))
+    SWAP(a, b, 2, (0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+         (2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31))
+    SWAP(b, a, 1, (0, 16, 2, 18, 4, 20, 6, 22, 8, 24, 10, 26, 12, 28, 14, 30),
+         (1, 17, 3, 19, 5, 21, 7, 23, 9, 25, 11, 27, 13, 29, 15, 31))
+    for (int r = 0; r < 16; r++) store16(out + r * out_stride, a[r]);
+}
+
 /// transposed[columns, padded(rows)] = xᵀ, its padding zero.
 INLINE void transpose(
     float *restrict transposed, const float *restrict x, int64_t stride, int64_t rows,
     int64_t columns) {
-    int64_t width = padded(rows);
-    for (int64_t j = 0; j < columns; j++) {
-        float *out = transposed + j * width;
-        for (int64_t i = 0; i < rows; i++) out[i] = x[i * stride + j];
-        for (int64_t i = rows; i < width; i++) out[i] = 0;
-    }
+    int64_t width = padded(rows), j = 0;
+    for (; j + 16 <= columns; j += 16)
+        for (int64_t i = 0; i < width; i += 16)
+            transpose_block(
+                transposed + j * width + i, width, x + i * stride + j, stride, rows - i);
+    for (; j < columns; j++)
+        for (int64_t i = 0; i < width; i++)
+            transposed[j * width + i] = i < rows ? x[i * stride + j] : 0;
 }
 
 /// x ← softmax(x · scale) over the first `visible` of `width` columns, 0 in the others.
+///
+/// Always 16 at a time, because most rows are shorter than the compiler's loops: reads and writes
+/// padded(visible) columns, whatever they hold.
 INLINE void softmax_row(float *x, int64_t visible, int64_t width, float scale) {
 #pragma clang fp reassociate(on) contract(fast)
-    float maximum = -INFINITY;
-    for (int64_t j = 0; j < visible; j++) maximum = x[j] > maximum ? x[j] : maximum;
-    float sum = 0;
-    for (int64_t j = 0; j < visible; j++) {
-        float e = fast_exp((x[j] - maximum) * scale);
-        x[j] = e;
-        sum += e;
+    const integers16 lane = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+    const vector16 nothing = (vector16){0} - INFINITY;
+    int64_t end = padded(visible);
+    vector16 best = nothing;
+    for (int64_t j = 0; j < end; j += 16) {
+        vector16 v = load16(x + j);
+        v = select16(lane < (int32_t)(visible - j), v, nothing);
+        store16(x + j, v);
+        best = larger16(v, best);
     }
-    float inverse = 1.0f / sum;
-    for (int64_t j = 0; j < visible; j++) x[j] *= inverse;
-    for (int64_t j = visible; j < width; j++) x[j] = 0;
+    float maximum = largest_of_16(best);
+    vector16 sums = {0};
+    for (int64_t j = 0; j < end; j += 16) {
+        // What is not there becomes e⁻⁸⁷, nothing beside the largest, which becomes 1.
+        vector16 e = (load16(x + j) - maximum) * scale;
+        exp16(&e);
+        store16(x + j, e);
+        sums += e;
+    }
+    vector16 inverse = (vector16){0} + 1.0f / sum_of_16(sums);
+    for (int64_t j = 0; j < end; j += 16) {
+        vector16 v = load16(x + j) * inverse;
+        store16(x + j, select16(lane < (int32_t)(visible - j), v, (vector16){0}));
+    }
+    for (int64_t j = end; j < width; j += 16) store16(x + j, (vector16){0});
 }
 
 /// x[s] −= slope · |t − s|: what query t's scores lose with the distance of the key.
@@ -178,7 +234,7 @@ DISPATCHED void kernel_cached_attention(
     int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
     const float *slopes, float *scratch) {
 #pragma clang fp contract(fast)
-    int64_t D = heads * head_dim;
+    int64_t D = heads * head_dim, width = padded(length);
     float scale = 1.0f / sqrtf((float)head_dim);
     for (int64_t r = 0; r < rows; r++) {
         const float *q = query + r * query_stride;
@@ -187,18 +243,18 @@ DISPATCHED void kernel_cached_attention(
         for (int64_t t = 0; t < length; t++) {
             const float *k = steps[t] + path[t] * stride + key_offset;
             for (int64_t h = 0; h < heads; h++)
-                scratch[h * length + t] = dot(q + h * head_dim, k + h * head_dim, head_dim);
+                scratch[h * width + t] = dot(q + h * head_dim, k + h * head_dim, head_dim);
         }
         for (int64_t h = 0; h < heads; h++) {
-            if (slopes)
-                lose_with_distance(scratch + h * length, length - 1, length, slopes[h] / scale);
-            softmax_row(scratch + h * length, length, length, scale);
+            float *scores = scratch + h * width;
+            if (slopes) lose_with_distance(scores, length - 1, length, slopes[h] / scale);
+            softmax_row(scores, length, width, scale);
         }
         for (int64_t j = 0; j < D; j++) out[j] = 0;
         for (int64_t t = 0; t < length; t++) {
             const float *v = steps[t] + path[t] * stride + value_offset;
             for (int64_t h = 0; h < heads; h++) {
-                float w = scratch[h * length + t];
+                float w = scratch[h * width + t];
                 for (int64_t j = h * head_dim; j < (h + 1) * head_dim; j++) out[j] += w * v[j];
             }
         }

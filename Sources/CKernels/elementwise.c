@@ -20,32 +20,6 @@ DISPATCHED void kernel_move(float *x, const float *y, float share, int64_t count
     for (int64_t i = 0; i < count; i++) x[i] = rest * x[i] + share * y[i];
 }
 
-DISPATCHED void kernel_to_bf16(uint16_t *y, const float *x, int64_t count) {
-    for (int64_t i = 0; i < count; i++) {
-        uint32_t bits;
-        memcpy(&bits, &x[i], 4);
-        uint32_t rounded = (bits + 0x7FFFU + ((bits >> 16) & 1U)) >> 16;
-        uint32_t quiet = (bits >> 16) | 0x40U;
-        y[i] = (uint16_t)((bits & 0x7FFFFFFFU) > 0x7F800000U ? quiet : rounded);
-    }
-}
-
-DISPATCHED void kernel_relu_backward(float *dx, const float *dy, const float *y, int64_t count) {
-    for (int64_t i = 0; i < count; i++) dx[i] = y[i] > 0 ? dy[i] : 0.0f;
-}
-
-DISPATCHED void kernel_add_column_sums(
-    float *restrict sums, const float *restrict x, int64_t rows, int64_t columns) {
-    // Four rows a pass: a quarter of the traffic on `sums`.
-    int64_t n = 0;
-    for (; n + 4 <= rows; n += 4) {
-        const float *a = x + n * columns, *b = a + columns, *c = b + columns, *d = c + columns;
-        for (int64_t j = 0; j < columns; j++) sums[j] += (a[j] + b[j]) + (c[j] + d[j]);
-    }
-    for (; n < rows; n++)
-        for (int64_t j = 0; j < columns; j++) sums[j] += x[n * columns + j];
-}
-
 DISPATCHED void kernel_dropout_apply(
     float *y, const float *x, int64_t rows, int64_t D, kernel_dropout dropout) {
     for (int64_t n = 0; n < rows; n++) {

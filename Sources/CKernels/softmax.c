@@ -1,11 +1,5 @@
 #include "loops.h"
 
-INLINE float row_maximum(const float *x, int64_t count) {
-    float m = -INFINITY;
-    for (int64_t j = 0; j < count; j++) m = x[j] > m ? x[j] : m;
-    return m;
-}
-
 INLINE float sum_of_exponentials(const float *x, float maximum, int64_t count) {
 #pragma clang fp reassociate(on) contract(fast)
     float sum = 0;
@@ -13,13 +7,15 @@ INLINE float sum_of_exponentials(const float *x, float maximum, int64_t count) {
     return sum;
 }
 
-DISPATCHED void kernel_cross_entropy(
-    float *loss, float *logits, const int32_t *targets, int64_t rows, int64_t V, float smoothing,
-    float gradient_scale) {
+/// The gradient goes to `floats`, or to `halves` where that is NULL.
+INLINE void cross_entropy(
+    float *loss, float *floats, uint16_t *halves, float *restrict sums, float *logits,
+    const int32_t *targets, int64_t rows, int64_t V, float smoothing, float gradient_scale) {
 #pragma clang fp reassociate(on) contract(fast)
-    float everywhere = smoothing / (float)V;
+    float everywhere = smoothing / (float)V, shift = everywhere * gradient_scale;
+    float certain = (1.0f - smoothing) * gradient_scale;
     for (int64_t n = 0; n < rows; n++) {
-        float *x = logits + n * V;
+        float *restrict x = logits + n * V;
         float maximum = row_maximum(x, V);
         float target_logit = x[targets[n]];
         float total = 0, sum = 0;
@@ -33,10 +29,41 @@ DISPATCHED void kernel_cross_entropy(
         // Σ_v log p(v) = Σ_v x(v) − V·log Σ
         loss[n] = (1.0f - smoothing) * (log_sum - target_logit)
             + everywhere * ((float)V * log_sum - total);
-        float factor = gradient_scale / sum, shift = everywhere * gradient_scale;
-        for (int64_t j = 0; j < V; j++) x[j] = x[j] * factor - shift;
-        x[targets[n]] -= (1.0f - smoothing) * gradient_scale;
+        float factor = gradient_scale / sum;
+        float at_target = x[targets[n]] * factor - shift - certain;
+        sums[targets[n]] -= certain;
+        if (floats) {
+            float *d = floats + n * V;
+            for (int64_t j = 0; j < V; j++) {
+                float g = x[j] * factor - shift;
+                d[j] = g;
+                sums[j] += g;
+            }
+            d[targets[n]] = at_target;
+        } else {
+            uint16_t *restrict d = halves + n * V;
+            for (int64_t j = 0; j < V; j++) {
+                float g = x[j] * factor - shift;
+                d[j] = to_bf16(g);
+                sums[j] += g;
+            }
+            d[targets[n]] = to_bf16(at_target);
+        }
     }
+}
+
+DISPATCHED void kernel_cross_entropy(
+    float *loss, float *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale) {
+    cross_entropy(
+        loss, d_logits, NULL, sums, logits, targets, rows, V, smoothing, gradient_scale);
+}
+
+DISPATCHED void kernel_cross_entropy_bf16(
+    float *loss, uint16_t *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale) {
+    cross_entropy(
+        loss, NULL, d_logits, sums, logits, targets, rows, V, smoothing, gradient_scale);
 }
 
 /// Puts (value, column) into the first `filled` sorted entries, of at most k.

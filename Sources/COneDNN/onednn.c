@@ -167,7 +167,7 @@ static dnnl_status_t create_descriptors(onednn_plan *plan) {
                              : descriptor_copy(&plan->right, plan->plain_right);
     if (status != dnnl_success) return status;
     status = descriptor_create(
-        &plan->result, 2, (dnnl_dims_t){p->rows, p->columns}, dnnl_f32,
+        &plan->result, 2, (dnnl_dims_t){p->rows, p->columns}, element_type(p->output),
         (dnnl_dims_t){p->result_row_stride, 1});
     if (status != dnnl_success || !p->bias) return status;
     return descriptor_create(
@@ -247,7 +247,7 @@ void onednn_plan_destroy(onednn_plan *plan) {
 
 int onednn_plan_run(
     const onednn_plan *plan, const void *left, const void *right, const float *bias,
-    float *result) {
+    void *result) {
     thread_state *thread = current_thread(plan->scratch_bytes);
     if (!thread) return dnnl_out_of_memory;
     struct { int argument; descriptor layout; void *data; } operands[5] = {

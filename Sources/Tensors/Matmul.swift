@@ -12,18 +12,26 @@ package enum Matmul {
     ///   - left: [rows, inner], or [inner, rows] when `transposingLeft`.
     ///   - right: [inner, columns], or [columns, inner] when `transposingRight`.
     ///   - bias: [columns]
+    ///   - precision: of the factors; those that are kept otherwise are converted first
+    ///   - resultPrecision: how the result is kept
     /// - Returns: [rows, columns]
     package static func product(
         _ left: Tensor, transposingLeft: Bool = false,
         _ right: Tensor, transposingRight: Bool = false,
-        bias: Tensor? = nil, relu: Bool = false, precision: Precision = .f32
+        bias: Tensor? = nil, relu: Bool = false, precision: Precision = .f32,
+        resultPrecision: Precision = .f32
     ) -> Tensor {
-        let product = Product(
+        var product = Product(
             left, transposingLeft, right, transposingRight, bias: bias != nil, relu: relu,
             accumulate: false, precision: precision)
+        product.resultPrecision = resultPrecision
         bias?.requireShape(product.columns, name: "bias")
-        var result = Tensor(uninitialized: Shape(product.rows, product.columns))
-        run(product, left, right, bias: bias, result: &result, at: 0)
+        var result = Tensor(
+            uninitialized: Shape(product.rows, product.columns), precision: resultPrecision)
+        switch resultPrecision {
+        case .f32: run(product, left, right, bias: bias, result: result.mutableBase)
+        case .bf16: run(product, left, right, bias: bias, result: result.mutableHalfBase)
+        }
         return result
     }
 
@@ -37,26 +45,17 @@ package enum Matmul {
             left, transposingLeft, right, transposingRight, bias: false, relu: false,
             accumulate: true, precision: precision)
         precondition(offset + product.rows * product.columns <= sum.shape.count)
-        run(product, left, right, bias: nil, result: &sum, at: offset)
+        run(product, left, right, bias: nil, result: sum.mutableBase + offset)
     }
 
     private static func run(
         _ product: Product, _ left: Tensor, _ right: Tensor, bias: Tensor?,
-        result: inout Tensor, at offset: Int
+        result: UnsafeMutableRawPointer
     ) {
         let plan = PlanTable.shared.plan(for: product)
-        switch product.precision {
-        case .f32:
-            plan.run(
-                left: left.base, right: right.base, bias: bias?.base,
-                result: result.mutableBase + offset)
-        case .bf16:
-            let halves = (BFloat16Buffer(left), BFloat16Buffer(right))
-            plan.run(
-                left: halves.0.base, right: halves.1.base, bias: bias?.base,
-                result: result.mutableBase + offset)
-            withExtendedLifetime(halves) {}
-        }
+        let left = left.converted(to: product.precision)
+        let right = right.converted(to: product.precision)
+        plan.run(left: left.rawBase, right: right.rawBase, bias: bias?.base, result: result)
         withExtendedLifetime((left, right, bias)) {}
     }
 
@@ -91,13 +90,9 @@ package struct PackedMatrix: Sendable {
         product.isRightPacked = true
         packing = PlanTable.shared.plan(for: product)
         memory = MemoryPool.shared.storage(for: (packing.packedBytes + 3) / 4)
-        switch precision {
-        case .f32: packing.pack(weight.base, into: memory.base)
-        case .bf16:
-            let half = BFloat16Buffer(weight)
-            packing.pack(half.base, into: memory.base)
-            withExtendedLifetime(half) {}
-        }
+        let factor = weight.converted(to: precision)
+        packing.pack(factor.rawBase, into: memory.base)
+        withExtendedLifetime(factor) {}
     }
 
     /// What row counts are multiples of in inference.
@@ -126,31 +121,16 @@ package struct PackedMatrix: Sendable {
         precondition(rows % Self.rowMultiple == 0, "\(rows) rows")
         bias?.requireShape(columns, name: "bias")
         var result = Tensor(uninitialized: Shape(rows, columns))
-        switch precision {
-        case .f32:
-            run(left.base, stride: 4, rows: rows, bias: bias, relu: relu, into: &result)
-        case .bf16:
-            let half = BFloat16Buffer(left)
-            run(half.base, stride: 2, rows: rows, bias: bias, relu: relu, into: &result)
-            withExtendedLifetime(half) {}
-        }
-        withExtendedLifetime(left) {}
-        return result
-    }
-
-    /// - Parameter stride: bytes of an element of `left`
-    private func run(
-        _ left: UnsafeRawPointer, stride: Int, rows: Int, bias: Tensor?, relu: Bool,
-        into result: inout Tensor
-    ) {
-        let base = result.mutableBase
+        let (target, factor) = (result.mutableBase, left.converted(to: precision))
+        let stride = precision == .f32 ? 4 : 2
         for first in Swift.stride(from: 0, to: rows, by: Self.rowLimit) {
             let plan = plan(rows: min(rows - first, Self.rowLimit), bias: bias != nil, relu: relu)
             plan.run(
-                left: left + first * inner * stride, right: memory.base, bias: bias?.base,
-                result: base + first * columns)
+                left: factor.rawBase + first * inner * stride, right: memory.base,
+                bias: bias?.base, result: target + first * columns)
         }
-        withExtendedLifetime(bias) {}
+        withExtendedLifetime((factor, bias)) {}
+        return result
     }
 
     private func plan(rows: Int, bias: Bool, relu: Bool) -> Plan {
@@ -173,6 +153,7 @@ private struct Product: Hashable, Sendable {
     var columns: Int
     var inner: Int
     var precision: Precision
+    var resultPrecision = Precision.f32
     var transposingLeft = false
     var transposingRight = false
     var hasBias = false
@@ -215,8 +196,9 @@ private struct Product: Hashable, Sendable {
             left_inner_stride: Int64(transposingLeft ? rows : 1),
             right_inner_stride: Int64(transposingRight ? 1 : columns),
             right_column_stride: Int64(transposingRight ? inner : 1),
-            result_row_stride: Int64(columns), input: precision == .f32 ? ONEDNN_F32 : ONEDNN_BF16,
-            bias: hasBias, relu: relu, accumulate: accumulate, packed_right: isRightPacked)
+            result_row_stride: Int64(columns), input: precision.elementType,
+            output: resultPrecision.elementType, bias: hasBias, relu: relu, accumulate: accumulate,
+            packed_right: isRightPacked)
     }
 }
 
@@ -251,7 +233,7 @@ private final class Plan: @unchecked Sendable {
 
     func run(
         left: UnsafeRawPointer, right: UnsafeRawPointer, bias: UnsafePointer<Float>?,
-        result: UnsafeMutablePointer<Float>
+        result: UnsafeMutableRawPointer
     ) {
         let status = onednn_plan_run(handle, left, right, bias, result)
         precondition(status == 0, "oneDNN could not run a product: status \(status)")
@@ -282,13 +264,6 @@ private final class PlanTable: Sendable {
     }
 }
 
-/// A copy of a tensor's elements as bfloat16.
-private final class BFloat16Buffer {
-    private let memory: TensorStorage
-    var base: UnsafeRawPointer { UnsafeRawPointer(memory.base) }
-
-    init(_ tensor: Tensor) {
-        memory = MemoryPool.shared.storage(for: (tensor.shape.count + 1) / 2)
-        ConversionKernel.toBFloat16(tensor, into: memory)
-    }
+extension Precision {
+    fileprivate var elementType: onednn_type { self == .f32 ? ONEDNN_F32 : ONEDNN_BF16 }
 }

@@ -6,6 +6,7 @@ struct Measurement {
     let seconds: [Double]
 
     var median: Double { seconds.sorted()[seconds.count / 2] }
+    var mean: Double { seconds.reduce(0, +) / Double(seconds.count) }
     var range: ClosedRange<Double> { (seconds.min() ?? 0)...(seconds.max() ?? 0) }
 
     /// Warms up, then times `runs` calls of `body`.

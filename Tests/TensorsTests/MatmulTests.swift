@@ -131,6 +131,23 @@ import Testing
         }
     }
 
+    @Test(
+        "factors and results may be kept as bfloat16",
+        .enabled(if: Matmul.hasFastBFloat16, "this processor does not multiply bf16"),
+        arguments: sizes)
+    func bfloat16Tensors(size: Size) {
+        let example = Example(
+            size, transposingLeft: false, transposingRight: false, precision: .bf16)
+        let (left, right) = (example.left, example.right)
+        let expected = Matmul.product(left, right, precision: .bf16)
+        let result = Matmul.product(
+            left.converted(to: .bf16), right.converted(to: .bf16), precision: .bf16)
+        #expect(result.elements.bits == expected.elements.bits)
+        let half = Matmul.product(left, right, precision: .bf16, resultPrecision: .bf16)
+        #expect(half.precision == .bf16)
+        #expect(half.elements == expected.elements.map(\.roundedToBFloat16))
+    }
+
     @Test("the library behind it names itself")
     func libraryName() {
         #expect(Matmul.library.hasPrefix("oneDNN "))

@@ -49,6 +49,19 @@ import Testing
         #expect(matrix.rows(3..<3).shape == Shape(0, 2))
     }
 
+    @Test("bfloat16 is read back as the nearest float with eight bits, by rows too")
+    func bfloat16() {
+        let tensor = Tensor.random(3, 5, seed: 1)
+        let half = tensor.converted(to: .bf16)
+        let rounded = tensor.elements.map(\.roundedToBFloat16)
+        #expect(half.precision == .bf16 && half.shape == tensor.shape)
+        #expect(half.elements == rounded)
+        #expect(half[7] == rounded[7])
+        #expect(half.rows(1..<3).elements == Array(rounded[5...]))
+        #expect(half.reshaped(Shape(15)).elements == rounded)
+        #expect(half.converted(to: .f32).elements == rounded)
+    }
+
     @Test("adding a tensor to itself doubles it")
     func aliasing() {
         var tensor = Tensor([1, 2, 3], shape: Shape(3))

@@ -24,8 +24,21 @@ void kernel_move(float *x, const float *y, float share, int64_t count);
 /// y[i] = x[i] rounded to bfloat16, to nearest even; NaN stays NaN
 void kernel_to_bf16(uint16_t *y, const float *x, int64_t count);
 
-/// dx[i] = y[i] > 0 ? dy[i] : 0
-void kernel_relu_backward(float *dx, const float *dy, const float *y, int64_t count);
+/// y[i] = x[i], of bfloat16
+void kernel_from_bf16(float *y, const uint16_t *x, int64_t count);
+
+/// kernel_to_bf16 of a matrix, and sums[j] += Σ_n x[n, j]
+void kernel_to_bf16_add_column_sums(
+    uint16_t *y, float *sums, const float *x, int64_t rows, int64_t columns);
+
+/// dx[n, j] = y[n, j] > 0 ? dy[n, j] : 0, and sums[j] += Σ_n dx[n, j]; `sums` NULL: no sums
+void kernel_relu_backward(
+    float *dx, float *sums, const float *dy, const float *y, int64_t rows, int64_t columns);
+
+/// The same, all but the sums in bfloat16.
+void kernel_relu_backward_bf16(
+    uint16_t *dx, float *sums, const uint16_t *dy, const uint16_t *y, int64_t rows,
+    int64_t columns);
 
 /// sums[j] += Σ_n x[n, j]
 void kernel_add_column_sums(float *sums, const float *x, int64_t rows, int64_t columns);
@@ -147,7 +160,7 @@ void kernel_attention_backward(
 /// steps[t] is the [rows_t, stride] matrix that step t produced, with the keys at column
 /// `key_offset` and the values at `value_offset`; row r's ancestor at step t is
 /// ancestors[r · ancestor_stride + t]. `slopes` are those of kernel_attention_shape, or NULL.
-/// `scratch`: heads · length floats.
+/// `scratch`: heads · padded(length) floats.
 void kernel_cached_attention(
     float *context, const float *query, int64_t query_stride, const float *const *steps,
     const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
@@ -156,13 +169,20 @@ void kernel_cached_attention(
 
 // MARK: - Softmax over the vocabulary
 
-/// Cross-entropy with label smoothing, and its gradient in the place of the logits.
+/// Cross-entropy with label smoothing, and its gradient.
 ///
 ///     loss[n] = −Σ_v q(v) log p(v)      q = (1 − ε)·[v = target] + ε/V
-///     logits[n] ← (p − q) · gradient_scale
+///     d_logits[n, v] = (p − q) · gradient_scale      sums[v] += Σ_n d_logits[n, v]
+///
+/// Uses the logits up.
 void kernel_cross_entropy(
-    float *loss, float *logits, const int32_t *targets, int64_t rows, int64_t V, float smoothing,
-    float gradient_scale);
+    float *loss, float *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale);
+
+/// The same with the gradient in bfloat16; the sums are of what it was before.
+void kernel_cross_entropy_bf16(
+    float *loss, uint16_t *d_logits, float *sums, float *logits, const int32_t *targets,
+    int64_t rows, int64_t V, float smoothing, float gradient_scale);
 
 /// The loss of regularized dropout (R-Drop), of two draws of the same rows, and its gradients in
 /// the places of the logits.

@@ -15,13 +15,14 @@ typedef enum {
 
 /// result[rows, columns] (+)= left[rows, inner] · right[inner, columns] (+ bias) (then ReLU).
 ///
-/// Strides are in elements; one of each pair is 1. The result is f32.
+/// Strides are in elements; one of each pair is 1. Sums are f32, whatever the result is kept as.
 typedef struct {
     int64_t rows, columns, inner;
     int64_t left_row_stride, left_inner_stride;
     int64_t right_inner_stride, right_column_stride;
     int64_t result_row_stride;
     onednn_type input;   // of left and right
+    onednn_type output;  // of the result
     bool bias;           // adds bias[columns], f32
     bool relu;           // max(0, ·) after the bias
     bool accumulate;     // adds to what the result holds
@@ -36,7 +37,7 @@ void onednn_plan_destroy(onednn_plan *plan);
 
 /// Runs a plan; 0, or oneDNN's status.
 int onednn_plan_run(
-    const onednn_plan *plan, const void *left, const void *right, const float *bias, float *result);
+    const onednn_plan *plan, const void *left, const void *right, const float *bias, void *result);
 
 /// The size of the right-hand side in the plan's own layout.
 size_t onednn_plan_packed_bytes(const onednn_plan *plan);

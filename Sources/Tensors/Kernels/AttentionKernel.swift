@@ -211,7 +211,8 @@ enum CachedAttentionKernel {
             }
         }
         var context = Tensor(uninitialized: Shape(rows, D))
-        var scratch = Tensor(uninitialized: Shape(heads * steps.count))
+        var scratch = Tensor(
+            uninitialized: Shape(heads * AttentionPlan.padded(steps.count)))
         let bases = steps.map { Optional($0.base) }
         kernel_cached_attention(
             context.mutableBase, current.base, Int64(width), bases, ancestors,

@@ -8,25 +8,16 @@ enum ElementwiseKernel {
         kernel_add(x.mutableBase, y.base, Int64(y.shape.count))
     }
 
+    /// Adds y to the elements of `sum` from `offset` on.
+    static func add(_ y: Tensor, to sum: inout Tensor, at offset: Int) {
+        precondition(offset + y.shape.count <= sum.shape.count)
+        kernel_add(sum.mutableBase + offset, y.base, Int64(y.shape.count))
+    }
+
     static func scale(_ x: inout Tensor, by factor: Float) {
         kernel_scale(x.mutableBase, factor, Int64(x.shape.count))
     }
 
-    /// The gradient of y = max(0, ·).
-    static func reluBackward(_ dy: Tensor, y: Tensor) -> Tensor {
-        precondition(dy.shape == y.shape, "\(dy.shape), \(y.shape)")
-        var dx = Tensor(uninitialized: y.shape)
-        kernel_relu_backward(dx.mutableBase, dy.base, y.base, Int64(y.shape.count))
-        return dx
-    }
-
-    /// Adds the sums of x's columns to `sums` from `offset` on.
-    static func addColumnSums(of x: Tensor, to sums: inout Tensor, at offset: Int) {
-        let (rows, columns) = x.dimensions2
-        precondition(offset + columns <= sums.shape.count)
-        kernel_add_column_sums(
-            sums.mutableBase + offset, x.base, Int64(rows), Int64(columns))
-    }
 }
 
 enum CopyKernel {
@@ -41,34 +32,14 @@ enum CopyKernel {
         let (rows, columns) = x.dimensions2
         precondition(range.upperBound <= rows)
         guard !range.isEmpty else { return }
-        (x.mutableBase + range.lowerBound * columns)
-            .update(repeating: 0, count: range.count * columns)
+        let (start, count) = (range.lowerBound * columns, range.count * columns)
+        switch x.precision {
+        case .f32: (x.mutableBase + start).update(repeating: 0, count: count)
+        case .bf16: (x.mutableHalfBase + start).update(repeating: 0, count: count)
+        }
     }
 
     static func fill(_ x: inout Tensor, with element: Float) {
         x.mutableBase.update(repeating: element, count: x.shape.count)
-    }
-}
-
-extension Tensor {
-    /// The elements rounded to bfloat16, to nearest even: the upper halves of the floats.
-    package var bfloat16: [UInt16] {
-        [UInt16](unsafeUninitializedCapacity: shape.count) { halves, count in
-            if let target = halves.baseAddress {
-                kernel_to_bf16(target, base, Int64(shape.count))
-            }
-            count = shape.count
-        }
-    }
-}
-
-enum ConversionKernel {
-    /// Writes x's elements as bfloat16 into `memory`.
-    static func toBFloat16(_ x: Tensor, into memory: TensorStorage) {
-        let count = x.shape.count
-        precondition(memory.capacity * 2 >= count)
-        memory.base.withMemoryRebound(to: UInt16.self, capacity: count) { halves in
-            kernel_to_bf16(halves, x.base, Int64(count))
-        }
     }
 }

@@ -1,19 +1,38 @@
 internal import CKernels
 
 enum SoftmaxKernel {
-    /// The loss of each of the first `targets.count` rows; turns the logits into the gradient of
-    /// their sum times `gradientScale`, and further rows into zeros.
+    /// The loss of each of the first `targets.count` rows.
+    ///
+    /// Writes the gradient of their sum times `gradientScale` to the rows of `dLogits` from `row`
+    /// on, 0 in rows without a target, and adds its columns' sums to `columnSums`.
     static func crossEntropy(
-        _ logits: inout Tensor, targets: [Int32], smoothing: Float, gradientScale: Float
+        _ logits: consuming Tensor, targets: ArraySlice<Int32>, smoothing: Float,
+        gradientScale: Float, into dLogits: inout Tensor, fromRow row: Int,
+        columnSums: inout Tensor
     ) -> [Float] {
         let (N, V) = logits.dimensions2
         precondition(targets.count <= N, "\(targets.count) targets for \(N) rows")
         precondition(targets.allSatisfy { $0 >= 0 && $0 < V }, "a target beyond \(V)")
+        precondition(row + N <= dLogits.dimensions2.0 && dLogits.dimensions2.1 == V)
+        columnSums.requireShape(V, name: "columnSums")
+        var logits = logits
+        let (rows, columns, start) = (Int64(targets.count), Int64(V), row * V)
         var losses = [Float](repeating: 0, count: targets.count)
-        kernel_cross_entropy(
-            &losses, logits.mutableBase, targets, Int64(targets.count), Int64(V), smoothing,
-            gradientScale)
-        CopyKernel.clearRows(targets.count..<N, of: &logits)
+        targets.withUnsafeBufferPointer { targets in
+            switch dLogits.precision {
+            case .f32:
+                kernel_cross_entropy(
+                    &losses, dLogits.mutableBase + start, columnSums.mutableBase,
+                    logits.mutableBase, targets.baseAddress, rows, columns, smoothing,
+                    gradientScale)
+            case .bf16:
+                kernel_cross_entropy_bf16(
+                    &losses, dLogits.mutableHalfBase + start, columnSums.mutableBase,
+                    logits.mutableBase, targets.baseAddress, rows, columns, smoothing,
+                    gradientScale)
+            }
+        }
+        CopyKernel.clearRows(row + targets.count..<row + N, of: &dLogits)
         return losses
     }
 

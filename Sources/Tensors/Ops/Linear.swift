@@ -6,13 +6,16 @@ package enum Linear {
     ///   - x: [rows, in]
     ///   - weight: [in, out], or [out, in] when `transposed`
     ///   - bias: [out]
+    ///   - precision: of the product
+    ///   - resultPrecision: how y is kept
     /// - Returns: [rows, out]
     package static func forward(
         _ x: Tensor, weight: Tensor, transposed: Bool = false, bias: Tensor?, relu: Bool = false,
-        precision: Precision = .f32
+        precision: Precision = .f32, resultPrecision: Precision = .f32
     ) -> Tensor {
         Matmul.product(
-            x, weight, transposingRight: transposed, bias: bias, relu: relu, precision: precision)
+            x, weight, transposingRight: transposed, bias: bias, relu: relu, precision: precision,
+            resultPrecision: resultPrecision)
     }
 
     /// The gradients of `forward`.
@@ -21,12 +24,13 @@ package enum Linear {
     ///     dx = dz Wᵀ      dW += xᵀ dz      db += Σ_rows dz
     ///
     /// dW and db are added where `weightAt` and `biasAt` say in `gradients`.
+    /// - Parameter resultPrecision: how dx is kept
     package static func backward(
         _ dy: Tensor, x: Tensor, y: Tensor?, weight: Tensor, transposed: Bool = false,
-        precision: Precision = .f32, into gradients: inout Tensor, weightAt: Int, biasAt: Int?
+        precision: Precision = .f32, resultPrecision: Precision = .f32,
+        into gradients: inout Tensor, weightAt: Int, biasAt: Int?
     ) -> Tensor {
-        let dz = y.map { ElementwiseKernel.reluBackward(dy, y: $0) } ?? dy
-        if let biasAt { ElementwiseKernel.addColumnSums(of: dz, to: &gradients, at: biasAt) }
+        let dz = gradientOfSum(dy, y: y, precision: precision, into: &gradients, biasAt: biasAt)
         if transposed {
             Matmul.accumulate(
                 dz, transposingLeft: true, x, into: &gradients, at: weightAt, precision: precision)
@@ -34,7 +38,26 @@ package enum Linear {
             Matmul.accumulate(
                 x, transposingLeft: true, dz, into: &gradients, at: weightAt, precision: precision)
         }
-        return Matmul.product(dz, weight, transposingRight: !transposed, precision: precision)
+        return Matmul.product(
+            dz, weight, transposingRight: !transposed, precision: precision,
+            resultPrecision: resultPrecision)
+    }
+
+    /// dz as both products read it; adds db.
+    private static func gradientOfSum(
+        _ dy: Tensor, y: Tensor?, precision: Precision, into gradients: inout Tensor, biasAt: Int?
+    ) -> Tensor {
+        if let y {
+            return LinearKernel.reluBackward(
+                dy.converted(to: precision), y: y.converted(to: precision),
+                addingColumnSumsTo: &gradients, at: biasAt)
+        }
+        guard let biasAt else { return dy.converted(to: precision) }
+        if precision == .bf16 && dy.precision == .f32 {
+            return LinearKernel.toBFloat16(dy, addingColumnSumsTo: &gradients, at: biasAt)
+        }
+        LinearKernel.addColumnSums(of: dy.converted(to: .f32), to: &gradients, at: biasAt)
+        return dy.converted(to: precision)
     }
 }
 
@@ -61,16 +84,17 @@ extension Tape {
         if let matrix = packed?.matrix(weight, transposed: isTransposed) {
             return constant(matrix.product(x.value, bias: bias, relu: relu))
         }
-        let precision = precision
-        let w = self[weight]
+        let (precision, gradientPrecision) = (precision, x.value.precision)
+        let (input, w) = (factor(x), factor(weight))
+        // Only products read what comes out of a ReLU.
         let y = Linear.forward(
-            x.value, weight: w, transposed: isTransposed, bias: bias, relu: relu,
-            precision: precision)
+            input, weight: w, transposed: isTransposed, bias: bias, relu: relu,
+            precision: precision, resultPrecision: relu && isRecording ? precision : .f32)
         return record(y, from: [x]) { dy, gradients in
             let dx = Linear.backward(
-                dy, x: x.value, y: relu ? y : nil, weight: w, transposed: isTransposed,
-                precision: precision, into: &gradients.flat, weightAt: weight.offset,
-                biasAt: parameters.bias?.offset)
+                dy, x: input, y: relu ? y : nil, weight: w, transposed: isTransposed,
+                precision: precision, resultPrecision: gradientPrecision, into: &gradients.flat,
+                weightAt: weight.offset, biasAt: parameters.bias?.offset)
             return [dx]
         }
     }

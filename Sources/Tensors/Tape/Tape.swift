@@ -25,7 +25,11 @@ package final class Tape {
     /// Weights laid out for products with few rows; inference only.
     let packed: PackedWeights?
 
-    private let isRecording: Bool
+    /// Weights as products read them; training only.
+    private let products: ProductWeights?
+    /// Variables as products read them, by slot: one conversion however many products.
+    private var factors: [Int: Tensor] = [:]
+    let isRecording: Bool
     private let dropoutRate: Float
     private var random: RandomSource
     private var operations: [Operation] = []
@@ -51,8 +55,22 @@ package final class Tape {
     /// no gradient.
     package typealias Backward = (_ dy: Tensor, _ parameters: inout ParameterSet) -> [Tensor?]
 
-    package init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
+    package convenience init(weights: ParameterSet, mode: Mode, precision: Precision = .f32) {
+        self.init(weights: weights, products: nil, mode: mode, precision: precision)
+    }
+
+    /// A tape for a training step, whose products read weights that were converted before.
+    package convenience init(_ products: ProductWeights, mode: Mode) {
+        self.init(
+            weights: products.weights, products: products, mode: mode,
+            precision: products.precision)
+    }
+
+    private init(
+        weights: ParameterSet, products: ProductWeights?, mode: Mode, precision: Precision
+    ) {
         self.weights = weights
+        self.products = products
         self.precision = precision
         packed = nil
         switch mode {
@@ -72,6 +90,7 @@ package final class Tape {
         weights = packed.weights
         precision = packed.precision
         self.packed = packed
+        products = nil
         isRecording = false
         dropoutRate = 0
         random = RandomSource(seed: 0)
@@ -87,6 +106,21 @@ package final class Tape {
     /// tape says so too.
     func willUse(_ parameter: Parameter) {
         readEnd = max(readEnd, parameter.range.upperBound)
+    }
+
+    /// A parameter as products read it.
+    func factor(_ parameter: Parameter) -> Tensor {
+        willUse(parameter)
+        return products?[parameter] ?? weights[parameter]
+    }
+
+    /// A variable as products read it.
+    func factor(_ x: Variable) -> Tensor {
+        guard let slot = x.slot, x.value.precision != precision else { return x.value }
+        if let factor = factors[slot] { return factor }
+        let factor = x.value.converted(to: precision)
+        factors[slot] = factor
+        return factor
     }
 
     /// A tensor that enters from outside and wants no gradient.
@@ -154,6 +188,7 @@ package final class Tape {
         onFinal: (_ offset: Int) -> Void = { _ in }
     ) -> [Tensor?] {
         guard let last = loss.slot else { preconditionFailure("the loss was not recorded") }
+        factors = [:]
         var gradients = [Tensor?](repeating: nil, count: slotCount)
         gradients[last] = Tensor(repeating: 1, shape: loss.value.shape)
         var finalOffset = Int.max
@@ -180,7 +215,8 @@ package final class Tape {
             sum = gradient
             return
         }
-        ElementwiseKernel.add(&total, gradient)
+        total = total.converted(to: .f32)
+        ElementwiseKernel.add(&total, gradient.converted(to: .f32))
         sum = total
     }
 }

@@ -22,14 +22,14 @@ package struct AdaptationChoices: Sendable, Equatable {
 
     /// - Throws: `TrainingError` for a file that is both old and new, or both trained on and
     ///   measured on; what `files` throws
-    func check(trainedOn: Set<String>, files: ([String]) throws -> [String]) throws {
-        let old = try files(oldCorpora)
+    func check(trainedOn: Set<String>, files: ([String]) -> [String]) throws(TrainingError) {
+        let old = files(oldCorpora)
         if let file = old.first(where: trainedOn.contains) {
             throw TrainingError(
                 "--old-corpus \(file): is a --corpus too. Leave it out of one of them.",
                 isWrongUse: true)
         }
-        let measured = try files(oldDevelopment)
+        let measured = files(oldDevelopment)
         guard let file = measured.first(where: { trainedOn.contains($0) || old.contains($0) })
         else { return }
         throw TrainingError(

@@ -23,7 +23,7 @@ package final class GradientWorkers: Sendable {
     package typealias Pair = (source: [Int32], target: [Int32])
 
     /// Rows of a shard are rounded up to this, so that few product shapes occur.
-    private static let rowMultiple = 64
+    package static let rowMultiple = 64
 
     /// - Parameters:
     ///   - smoothing: ε of the label smoothing
@@ -73,8 +73,9 @@ package final class GradientWorkers: Sendable {
     ) -> Result {
         let pieces = pieces ?? [0..<pairs.count]
         let tokens = pairs.reduce(0) { $0 + $1.target.count + 1 }
+        let products = ProductWeights(weights, precision: precision, workers: workers)
         let compute = { [self] in
-            workers.map { self.gradient(of: pairs, pieces, tokens, weights, random, worker: $0) }
+            workers.map { self.gradient(of: pairs, pieces, tokens, products, random, worker: $0) }
         }
         let (losses, times) = exchange?.sum(while: compute) ?? (compute(), .init())
         let norm = ParameterKernel.sum(
@@ -88,7 +89,7 @@ package final class GradientWorkers: Sendable {
     /// Leaves the gradient of a worker's share in its box.
     /// - Returns: the share's loss
     private func gradient(
-        of pairs: [Pair], _ pieces: [Range<Int>], _ tokens: Int, _ weights: ParameterSet,
+        of pairs: [Pair], _ pieces: [Range<Int>], _ tokens: Int, _ products: ProductWeights,
         _ random: RandomSource, worker: Int
     ) -> Double {
         let box = boxes[worker]
@@ -100,9 +101,8 @@ package final class GradientWorkers: Sendable {
         return shares.indices.reduce(0) { sum, index in
             guard !shares[index].isEmpty else { return sum }
             let tape = Tape(
-                weights: weights,
-                mode: .training(dropout: model.configuration.dropout, random: random),
-                precision: precision)
+                products,
+                mode: .training(dropout: model.configuration.dropout, random: random))
             let loss = loss(of: shares[index], from: pairs, scale: 1 / Float(tokens), on: tape)
             tape.addGradients(of: loss, to: &box.gradient) { offset in
                 // The pieces before it add to the same gradient.

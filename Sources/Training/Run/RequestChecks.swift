@@ -6,10 +6,11 @@ extension TrainingRequest {
     /// - Throws: `TrainingError` for choices that contradict each other; `CorpusError`
     func check() throws {
         if !resumes { try recipe.check() }
-        let trainedOn = Set(try Self.files(corpora))
+        _ = try LanguagePair(source: sourceLanguage, target: targetLanguage)
+        let trainedOn = Set(Self.files(corpora))
         try adaptation.check(trainedOn: trainedOn, files: Self.files)
         guard !development.isEmpty,
-            let file = try Self.files(development).first(where: trainedOn.contains)
+            let file = Self.files(development).first(where: trainedOn.contains)
         else { return }
         throw TrainingError(
             "--dev \(file): is a --corpus too, and scores on what is trained on say nothing. "
@@ -17,11 +18,11 @@ extension TrainingRequest {
             isWrongUse: true)
     }
 
-    /// Without symbolic links, so that one file has one name; none of standard input and pipes.
-    private static func files(_ arguments: [String]) throws -> [String] {
-        guard !arguments.isEmpty else { return [] }
-        return try CorpusReader(paths: arguments).paths.joined().map {
-            URL(fileURLWithPath: $0).standardizedFileURL.resolvingSymlinksInPath().path
+    /// Without symbolic links, so that one file has one name, be it there or not; the two files of
+    /// a pair apart.
+    private static func files(_ arguments: [String]) -> [String] {
+        arguments.filter { $0 != "-" }.flatMap { $0.split(separator: ",") }.map {
+            URL(fileURLWithPath: String($0)).standardizedFileURL.resolvingSymlinksInPath().path
         }
     }
 }

@@ -19,6 +19,16 @@ struct TrainCase: ParsableCommand {
     @Option(help: "Tokens of a target sentence.")
     var target = 32
 
+    @Option(help: "Layers of the encoder, and as many of the decoder; default: as the preset has.")
+    var layers: Int?
+
+    @Flag(
+        help: """
+            Sentences of many lengths, with the means that --source and --target say, sorted into \
+            batches of as many tokens. The default is one length for all.
+            """)
+    var varied = false
+
     @Option(help: "Timed steps.")
     var steps = 20
 
@@ -27,63 +37,76 @@ struct TrainCase: ParsableCommand {
             throw ValidationError(
                 "--batch and --steps must be 1 or more, --source and --target in 2…1024.")
         }
+        guard layers.map((1...256).contains) ?? true else {
+            throw ValidationError("--layers must be in 1…256.")
+        }
     }
 
     func run() {
         let workers = Workers(count: options.workers)
         let gemm = gemmGigaflops(precision: options.precision, workers: workers)
-        let model = EncoderDecoder(options.configuration)
-        var random = RandomSource(seed: 1)
-        var weights = ParameterSet(model.layout, random: &random)
-        var adam = Adam(model.layout)
-        let gradients = GradientWorkers(
-            model, workers: workers, precision: options.precision, smoothing: 0.1)
-        // `</s>` is one of each side's tokens, as in the peers' shapes.
-        let pairs = (0..<batch).map { _ in
-            (
-                source: options.ids(source - 1, &random),
-                target: options.ids(target - 1, &random)
-            )
+        var configuration = options.configuration
+        configuration.encoderLayers = layers ?? configuration.encoderLayers
+        configuration.decoderLayers = layers ?? configuration.decoderLayers
+        let batches = TrainBatches(self, count: varied ? steps : 1)
+        var training = BenchTraining(configuration, options, workers)
+        // Every shape some times before the clock runs: how much memory the workers hold at once
+        // depends on their timing.
+        for _ in 0..<(varied ? 2 : 5) { for batch in batches.all { training.step(batch) } }
+        let before = MemoryPool.shared.allocationCount
+        var next = 0
+        let measurement = Measurement(warmups: 0, runs: steps) {
+            training.step(batches.all[next % batches.all.count])
+            next += 1
         }
-        var loss = 0.0
-        var allocations = 0
-        var step = 0
-        let measurement = Measurement(runs: steps) {
-            step += 1
-            let before = MemoryPool.shared.allocationCount
-            let result = gradients.compute(pairs, weights: weights, random: random)
-            adam.update(
-                &weights, with: gradients.gradient, gradientFactor: min(1, 1 / result.norm),
-                rate: 1e-4, workers: workers)
-            loss = result.loss
-            allocations = MemoryPool.shared.allocationCount - before
-        }
-        precondition(loss.isFinite && loss > 0, "loss \(loss)")
-        let gigaflops = 3 * forwardOperations(options.configuration) / measurement.median * 1e-9
+        let allocations = MemoryPool.shared.allocationCount - before
+        precondition(training.loss.isFinite && training.loss > 0, "loss \(training.loss)")
+        let seconds = varied ? measurement.mean : measurement.median
+        let gigaflops = 3 * batches.forwardOperations(configuration) / seconds * 1e-9
         report(
             [
                 "preset": options.preset.rawValue,
                 "precision": options.precision.rawValue,
-                "seconds_per_step": rounded(measurement.median),
+                "seconds_per_step": rounded(seconds),
                 "seconds_range":
                     "\(rounded(measurement.range.lowerBound))…\(rounded(measurement.range.upperBound))",
-                "target_tokens_per_second": Int(Double(batch * target) / measurement.median),
+                "target_tokens_per_second": Int(batches.targetTokens / seconds),
                 "gflops": Int(gigaflops), "gemm_gflops": Int(gemm),
                 "share_of_gemm": rounded(gigaflops / gemm),
-                "allocations_per_step": allocations,
+                "padding_share": rounded(batches.paddingShare(workers: options.workers)),
+                "allocations_per_step": rounded(Double(allocations) / Double(steps)),
+                "resident_megabytes": Int(ProcessUsage().peakResidentMegabytes),
             ], asJSON: options.json)
     }
 
-    /// Products of one forward pass, two operations for each multiplication.
-    private func forwardOperations(_ c: Configuration) -> Double {
-        let (B, S, T) = (Double(batch), Double(source), Double(target))
-        let (D, F) = (Double(c.modelDimension), Double(c.feedForwardDimension))
-        let (encoders, decoders) = (Double(c.encoderLayers), Double(c.decoderLayers))
-        let encoder = B * S * encoders * (8 * D * D + 4 * D * F + 4 * S * D)
-        let decoder = B * T * decoders * (12 * D * D + 4 * D * F + 4 * T * D + 4 * S * D)
-        let memory = B * S * decoders * 4 * D * D
-        return encoder + decoder + memory + B * T * 2 * D * Double(c.targetVocabulary)
+    private func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+}
+
+/// A model in training, as far as a step goes.
+private struct BenchTraining {
+    private(set) var loss = 0.0
+    private var weights: ParameterSet
+    private var adam: Adam
+    private let gradients: GradientWorkers
+    private let workers: Workers
+    private let random: RandomSource
+
+    init(_ configuration: Configuration, _ options: ModelOptions, _ workers: Workers) {
+        let model = EncoderDecoder(configuration)
+        var random = RandomSource(seed: 1)
+        weights = ParameterSet(model.layout, random: &random)
+        adam = Adam(model.layout)
+        gradients = GradientWorkers(
+            model, workers: workers, precision: options.precision, smoothing: 0.1)
+        self.workers = workers
+        self.random = random
     }
 
-    private func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+    mutating func step(_ pairs: TrainBatches.Batch) {
+        let result = gradients.compute(pairs, weights: weights, random: random)
+        adam.update(
+            &weights, with: gradients.gradient, gradientFactor: min(1, 1 / result.norm),
+            rate: 1e-4, workers: workers)
+        loss = result.loss
+    }
 }

@@ -235,7 +235,7 @@ private struct CachedAttentionExample {
             (0...length).map { Int32(random.next() % UInt64(2 + $0 % 3)) }
         }
         var context = [Float](repeating: .nan, count: rows * heads * headDimension)
-        var scratch = [Float](repeating: .nan, count: heads * length)
+        var scratch = [Float](repeating: .nan, count: heads * ((length + 15) / 16 * 16))
         // Tensors, because their memory stays where it is.
         let matrices = steps.map { Tensor($0, shape: Shape($0.count)) }
         withExtendedLifetime(matrices) {

@@ -17,8 +17,8 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
     var testDescription: String { kernel }
 
     static let all =
-        elementwise + adam + dropout + embedding + normalization + activation + rotation + softmax
-        + rDrop + attention
+        elementwise + linear + adam + dropout + embedding + normalization + activation + rotation
+        + softmax + rDrop + attention
 }
 
 @Suite struct KernelChecks {

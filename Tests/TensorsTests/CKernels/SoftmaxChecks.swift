@@ -15,6 +15,24 @@ extension KernelCheck {
                     logits, V: V, targets: targets, smoothing: smoothing, scale: 1 / Double(V))
             }
         },
+        KernelCheck("kernel_cross_entropy_bf16") { V in
+            var random = RandomSource(seed: UInt64(V) + 3)
+            let logits = random.floats(3 * V, limit: 4)
+            let targets = random.indices(3, below: V)
+            var (used, usedToo) = (logits, logits)
+            var losses = [[Float]](repeating: [0, 0, 0], count: 2)
+            var sums = [[Float]](repeating: random.floats(V), count: 2)
+            var gradient = [Float](repeating: .nan, count: 3 * V)
+            var halves = [UInt16](repeating: 0xFFFF, count: 3 * V)
+            kernel_cross_entropy(
+                &losses[0], &gradient, &sums[0], &used, targets, 3, Int64(V), 0.1, 0.25)
+            kernel_cross_entropy_bf16(
+                &losses[1], &halves, &sums[1], &usedToo, targets, 3, Int64(V), 0.1, 0.25)
+            #expect(losses[0] == losses[1])
+            #expect(halves == gradient.map { UInt16($0.roundedToBFloat16.bitPattern >> 16) })
+            // The same numbers, but perhaps multiplied and added in one rounding.
+            expectClose(sums[1], sums[0].doubles, relative: 2.4e-7, scale: 1)
+        },
         KernelCheck("kernel_log_softmax_top") { V in
             var random = RandomSource(seed: UInt64(V) + 1)
             // Multiples of a half: every vocabulary but the smallest has ties.
@@ -73,11 +91,13 @@ private func expectCrossEntropy(
     sourceLocation: SourceLocation = #_sourceLocation
 ) {
     let factor = 0.25
-    var gradient = logits
+    var used = logits
+    var gradient = [Float](repeating: .nan, count: logits.count)
+    var sums = [Float](repeating: 1, count: V)
     var losses = [Float](repeating: .nan, count: targets.count)
     kernel_cross_entropy(
-        &losses, &gradient, targets, Int64(targets.count), Int64(V), Float(smoothing),
-        Float(factor))
+        &losses, &gradient, &sums, &used, targets, Int64(targets.count), Int64(V),
+        Float(smoothing), Float(factor))
     var expectedLosses: [Double] = []
     var expectedGradient: [Double] = []
     for (row, target) in targets.enumerated() {
@@ -93,6 +113,12 @@ private func expectCrossEntropy(
     expectClose(
         gradient, expectedGradient, relative: 4e-6, scale: scale * factor,
         "gradient, ε = \(smoothing)", sourceLocation: sourceLocation)
+    let expectedSums = (0..<V).map { column in
+        targets.indices.reduce(1.0) { $0 + expectedGradient[$1 * V + column] }
+    }
+    expectClose(
+        sums, expectedSums, relative: 4e-6, scale: 1, "sums, ε = \(smoothing)",
+        sourceLocation: sourceLocation)
 }
 
 @Suite struct SoftmaxExtremesTests {
@@ -130,9 +156,10 @@ private func expectCrossEntropy(
     func exponential() {
         for step in 0...870 {
             let x = -Float(step) / 10
-            var gradient: [Float] = [0, x, 0]
+            var logits: [Float] = [0, x, 0]
+            var (gradient, sums): ([Float], [Float]) = ([0, 0, 0], [0, 0, 0])
             var loss: Float = 0
-            kernel_cross_entropy(&loss, &gradient, [2], 1, 3, 0, 1)
+            kernel_cross_entropy(&loss, &gradient, &sums, &logits, [2], 1, 3, 0, 1)
             let expected = exp(Double(x)) / (2 + exp(Double(x)))
             let error = abs(Double(gradient[1]) - expected) / expected
             #expect(error < 6e-7, "e^\(x)")

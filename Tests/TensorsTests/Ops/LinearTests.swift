@@ -40,4 +40,39 @@ import Testing
         let bias = 64 * 48 + 48 * 33
         #expect(results[1][bias...] == results[0][bias...], "sums are f32 in either precision")
     }
+
+    /// Two maps with a ReLU between them, as in a feed-forward layer.
+    @Test(
+        "what lies between two bf16 products stays within bf16's bits of f32",
+        .enabled(if: Matmul.hasFastBFloat16, "this processor does not multiply bf16"))
+    func bfloat16BetweenProducts() {
+        var layout = ParameterLayout()
+        let inner = layout.add("inner", Shape(24, 40), .xavier(fanIn: 24, fanOut: 40))
+        let bias = layout.add("bias", Shape(40), .zeros)
+        let outer = layout.add("outer", Shape(40, 24), .xavier(fanIn: 40, fanOut: 24))
+        var random = RandomSource(seed: 1)
+        var weights = ParameterSet(layout, random: &random)
+        // Columns that pass and columns that do not, none near 0 where a rounding would decide.
+        weights[bias] = Tensor((0..<40).map { $0 % 3 == 0 ? -4 : 4 }, shape: Shape(40))
+        let x = Tensor.random(64, 24, seed: 2)
+        let results = [Precision.f32, .bf16].map { precision in
+            let tape = Tape(
+                ProductWeights(weights, precision: precision, workers: Workers(count: 2)),
+                mode: .training(dropout: 0, random: random))
+            let input = tape.input(x)
+            let hidden = tape.linear(
+                input, LinearParameters(weight: inner, bias: bias), relu: true)
+            #expect(hidden.value.precision == precision)
+            // Read by two products: their gradients meet.
+            let y = tape.linear(hidden, LinearParameters(weight: outer, bias: nil))
+            let again = tape.linear(hidden, LinearParameters(weight: outer, bias: nil))
+            var gradients = ParameterSet(zeros: layout)
+            let dx = tape.addGradients(
+                of: tape.residualAdd(y, again), to: &gradients, wanting: [input])[0]
+            return y.value.elements + (dx?.elements ?? []) + gradients.flat.elements
+        }
+        // Sums of up to 64 terms that were rounded up to three times, beside the largest of them.
+        let largest = Double(results[0].map { abs($0) }.max() ?? 0)
+        expectClose(results[1], results[0].doubles, relative: 0x1p-7, scale: largest)
+    }
 }

@@ -29,6 +29,7 @@ import Transformer
         var recipe = Recipe()
         recipe.batchTokens = 64
         recipe.schedule = Schedule(peakRate: rate, warmupSteps: 10)
+        recipe.schedule.cooldown = 0
         var bounds = TrainingBounds()
         bounds.maximumSteps = steps
         bounds.stepsPerValidation = 5
@@ -188,7 +189,8 @@ import Transformer
             save: { _, _, _ in })
         let first = trainer(steps: 13)
         let ending = try first.run(
-            shouldStop: { false }, onStep: { _ in },
+            // The second time, in the midst of the validation.
+            shouldStop: { first.progress.step == 10 }, onStep: { _ in },
             validate: { _ in first.progress.step == 10 ? nil : noScore }, save: { _, _, _ in })
         #expect(ending == .interrupted)
         #expect(first.progress.step == 10)
