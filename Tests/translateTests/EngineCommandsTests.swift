@@ -60,7 +60,7 @@ import Testing
         let other = folder.path("other")
         let trained = try await Program.run(
             TrainedEngine.trainingArguments(corpus: engine.corpus, engine: other)
-                + ["--steps", "1", "--vocabulary", "100", "--tying", "none"])
+                + ["--steps", "1", "--vocabulary", "330", "--tying", "none"])
         #expect(trained.status == 0)
         let outcome = try await Program.run(
             ["engine", "average", folder.path("mean"), engine.path, other])

@@ -85,7 +85,7 @@ import Transformer
                 Trainer.Setback(fault: .lossNotFinite, step: 10, count: 1, rateFactor: 0.5)
             ])
         let schedule = second.recipe.schedule
-        let halves = (11...20).map { schedule.rate(at: $0) / 2 }
+        let halves = (11...20).map { schedule.rate(at: $0, done: Double($0 - 1) / 20) / 2 }
         #expect(rates == halves)
         #expect(second.progress.step == 20)
         let isFinite = bytes(second.state).joined().allSatisfy(\.isFinite)
