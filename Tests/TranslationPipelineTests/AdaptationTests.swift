@@ -41,7 +41,7 @@ import Training
         request.recipe.precision = .f32
         request.recipe.batchTokens = 384
         request.recipe.peakRate = 4e-3
-        request.bounds.steps = 150
+        request.bounds.steps = 300
         request.bounds.stepsPerValidation = 50
         return request
     }
@@ -59,6 +59,8 @@ import Training
         try Data(contentsOf: folder.appendingPathComponent(name))
     }
 
+    // Floors are far from what was measured: new text 84 and 81 BLEU, where the engine has 2; old text
+    // 1 without mixing and 100 with it, where the engine has 100.
     @Test("new text alone is learned at the cost of the old, so the old engine is kept")
     func forgets() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -69,7 +71,7 @@ import Training
         let old = try #require(best.comparison?.old)
         #expect(best.bleu > 50)
         #expect(old.engine.bleu > 80)
-        #expect(old.model.bleu < 60)
+        #expect(old.model.bleu < 30)
         #expect(!outcome.hasWon)
         let kept = try Engine.load(from: path("new"))
         #expect(kept.weights.flat.elements == LexiconEngine.joint.weights.flat.elements)
@@ -84,11 +86,10 @@ import Training
         let before = try file("engine/model.safetensors")
         var request = request("new")
         request.adaptation.oldCorpora = [path("old.tsv")]
-        request.adaptation.oldTolerance = 15
-        request.bounds.steps = 300
+        request.adaptation.oldTolerance = 5
         let (outcome, notes) = try run(request)
         let best = try #require(outcome.progress.best)
-        #expect(best.bleu > 30)
+        #expect(best.bleu > 50)
         #expect(try #require(best.comparison?.old).model.bleu > 85)
         #expect(outcome.hasWon)
         #expect(notes.contains { $0.contains("as it is: new dev BLEU ") })
