@@ -59,8 +59,9 @@ import Training
         try Data(contentsOf: folder.appendingPathComponent(name))
     }
 
-    // Floors are far from what was measured: new text 84 and 81 BLEU, where the engine has 2; old text
-    // 1 without mixing and 100 with it, where the engine has 100.
+    // Measured with six seeds: new text 84 to 100 BLEU alone and 74 to 99 mixed, where the engine has
+    // 2; old text 1 to 2 alone and 95 to 100 mixed, where the engine has 100. Other roundings have
+    // given 40 for mixed new text: the bounds leave room for them.
     @Test("new text alone is learned at the cost of the old, so the old engine is kept")
     func forgets() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -86,10 +87,10 @@ import Training
         let before = try file("engine/model.safetensors")
         var request = request("new")
         request.adaptation.oldCorpora = [path("old.tsv")]
-        request.adaptation.oldTolerance = 5
+        request.adaptation.oldTolerance = 15
         let (outcome, notes) = try run(request)
         let best = try #require(outcome.progress.best)
-        #expect(best.bleu > 50)
+        #expect(best.bleu > 20)
         #expect(try #require(best.comparison?.old).model.bleu > 85)
         #expect(outcome.hasWon)
         #expect(notes.contains { $0.contains("as it is: new dev BLEU ") })
