@@ -28,8 +28,8 @@ import Testing
         #expect(changed.status == 2)
         #expect(
             changed.errors.contains(
-                "--abbreviations 1 abbreviations: the training in \(folder.path("e")) has 2 "
-                    + "abbreviations. Leave --abbreviations out, or train another engine."))
+                "--abbreviations etc: the training in \(folder.path("e")) has z.B "
+                    + "No #NUMERIC_ONLY#. Leave it out, or train another engine."))
     }
 
     @Test("a line that is none is named before anything is done")
