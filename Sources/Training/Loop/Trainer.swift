@@ -7,30 +7,6 @@ package import Transformer
 /// Every draw is derived from seed, step and epoch, so that a training resumed from its saved
 /// progress, weights and moments makes the same steps as one that was never interrupted.
 package final class Trainer {
-    /// Why a training ended.
-    package enum Ending: Sendable, Equatable {
-        /// The wanted epochs, steps or minutes are done.
-        case finished
-        /// No better score for `patience` validations.
-        case converged
-        /// The user asked to stop.
-        case interrupted
-    }
-
-    /// What is told after every step.
-    package struct StepReport: Sendable {
-        package let progress: TrainingProgress
-        /// Of the step's batch.
-        package let loss: Double
-        package let targetTokens: Int
-        package let epochFraction: Double
-        package let rate: Float
-        /// Length of the gradient, before it is clipped.
-        package let gradientNorm: Float
-        /// How much of the training is done, by the nearest of its bounds; nil without bounds.
-        package let fractionDone: Double?
-    }
-
     package private(set) var weights: ParameterSet
     /// What is validated and kept.
     package var average: ParameterSet { averaging.value(beside: weights) }

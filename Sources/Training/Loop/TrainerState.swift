@@ -47,3 +47,31 @@ extension Trainer {
         }
     }
 }
+
+// MARK: - What is told of a training
+
+extension Trainer {
+    /// Why a training ended.
+    package enum Ending: Sendable, Equatable {
+        /// The wanted epochs, steps or minutes are done.
+        case finished
+        /// No better score for `patience` validations.
+        case converged
+        /// The user asked to stop.
+        case interrupted
+    }
+
+    /// What is told after every step.
+    package struct StepReport: Sendable {
+        package let progress: TrainingProgress
+        /// Of the step's batch.
+        package let loss: Double
+        package let targetTokens: Int
+        package let epochFraction: Double
+        package let rate: Float
+        /// Length of the gradient, before it is clipped.
+        package let gradientNorm: Float
+        /// How much of the training is done, by the nearest of its bounds; nil without bounds.
+        package let fractionDone: Double?
+    }
+}

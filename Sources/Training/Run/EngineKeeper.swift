@@ -194,7 +194,9 @@ struct EngineKeeper {
                 isSeparate: !subwords.isJoint),
             RecipeChoices(recipe),
         ]
-        return choices.flatMap(\.byOption).map { option, words in
+        // The vocabulary's size has a row of its own, with its reason.
+        return choices.flatMap(\.byOption).filter { $0.option != "--vocabulary" }.map {
+            option, words in
             (String(option.dropFirst(2)).replacing("-", with: " "), words ?? "none")
         }
     }
