@@ -57,12 +57,7 @@ struct StartingEngine {
         return configuration
     }
 
-    var subwords: SubwordPair {
-        SubwordPair(
-            source: engine.sourceSubwords, target: engine.targetSubwords,
-            isJoint: engine.description.text.kind == .joint)
-    }
-
+    var subwords: SubwordPair { SubwordPair(engine) }
 }
 
 // MARK: - Choices
@@ -120,11 +115,6 @@ extension StartingEngine {
                 differing.append(start + "\(path) has \((own.words ?? "none").prefix(100)).")
             }
         }
-        guard !differing.isEmpty else { return }
-        let isOne = differing.count == 1
-        throw TrainingError(
-            differing.joined(separator: "\n") + (isOne ? " " : "\n")
-                + "Leave \(isOne ? "it" : "them") out, or train without --from.",
-            isWrongUse: true)
+        try TrainingError.refuse(differing, otherwise: "train without --from")
     }
 }

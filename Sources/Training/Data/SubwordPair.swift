@@ -1,4 +1,5 @@
 package import Corpus
+import Engines
 package import Tensors
 package import Text
 
@@ -13,6 +14,13 @@ package struct SubwordPair: Sendable {
         self.source = source
         self.target = target
         self.isJoint = isJoint
+    }
+
+    /// An engine's.
+    init(_ engine: Engine) {
+        self.init(
+            source: engine.sourceSubwords, target: engine.targetSubwords,
+            isJoint: engine.description.text.kind == .joint)
     }
 
     /// Counts the words of pairs, on all workers, and learns subwords from the counts.

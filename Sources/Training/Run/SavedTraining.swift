@@ -79,11 +79,7 @@ struct SavedTraining {
             averagedWeights: try record.progress.averaged.indices.map { try set("snapshot-\($0)") })
     }
 
-    var subwords: SubwordPair {
-        SubwordPair(
-            source: engine.sourceSubwords, target: engine.targetSubwords,
-            isJoint: engine.description.text.kind == .joint)
-    }
+    var subwords: SubwordPair { SubwordPair(engine) }
 
     /// The files of a trainer's state, next to its engine.
     static func files(

@@ -39,11 +39,20 @@ extension SavedTraining {
                 "\(given.option) \(words.prefix(100)): the training in \(path) has "
                     + "\((begun.words ?? "none").prefix(100)).")
         }
+        try TrainingError.refuse(differing, otherwise: "train another engine")
+    }
+}
+
+extension TrainingError {
+    /// Refuses options that contradict what is settled, all at once; none is no contradiction.
+    /// - Parameters:
+    ///   - differing: a sentence for each
+    ///   - otherwise: what to do besides leaving them out
+    static func refuse(_ differing: [String], otherwise: String) throws(TrainingError) {
         guard !differing.isEmpty else { return }
         let isOne = differing.count == 1
         throw TrainingError(
             differing.joined(separator: "\n") + (isOne ? " " : "\n")
-                + "Leave \(isOne ? "it" : "them") out, or train another engine.",
-            isWrongUse: true)
+                + "Leave \(isOne ? "it" : "them") out, or \(otherwise).", isWrongUse: true)
     }
 }

@@ -31,11 +31,10 @@ extension TrainingRun {
     /// The model that is given, or the plan's, or a smaller one where the time budget has too few
     /// epochs of it, with how long its training takes on this machine.
     func settledModel(
-        _ plan: TrainingPlan, _ data: TrainingData, _ subwords: SubwordPair,
+        _ plan: TrainingPlan, _ recipe: Recipe, _ data: TrainingData, _ subwords: SubwordPair,
         _ bounds: TrainingBounds, _ saved: SavedTraining?, given: EncoderDecoder?
     ) throws -> (TrainingPlan, EncoderDecoder, TrainingForecast) {
         let workers = Workers(count: request.workers)
-        let recipe = recipe(plan, resuming: saved)
         let batcher = Batcher(
             batchTokens: recipe.batchTokens, seed: recipe.seed, mixture: data.mixture)
         let batches = batcher.batches(of: data.training, epoch: 0).count
@@ -65,7 +64,7 @@ extension TrainingRun {
         observer.note(
             "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
                 + "\(smaller.preset)")
-        return try settledModel(smaller, data, subwords, bounds, saved, given: nil)
+        return try settledModel(smaller, recipe, data, subwords, bounds, saved, given: nil)
     }
 
     /// A resumed training keeps its recipe.

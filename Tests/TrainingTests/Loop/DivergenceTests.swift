@@ -6,22 +6,8 @@ import Transformer
 
 /// Trainings that go wrong, are broken off, or are over.
 @Suite struct DivergenceTests {
-    private let model = EncoderDecoder(
-        Configuration(
-            modelDimension: 16, feedForwardDimension: 32, heads: 2, encoderLayers: 1,
-            decoderLayers: 1, sourceVocabulary: 12, targetVocabulary: 12, dropout: 0.1))
-
-    private var corpus: EncodedCorpus {
-        var random = RandomSource(seed: 5)
-        var corpus = EncodedCorpus()
-        for _ in 0..<60 {
-            let ids = (0..<Int.random(in: 2...6, using: &random)).map { _ in
-                Int32.random(in: 4..<12, using: &random)
-            }
-            corpus.append(source: ids, target: ids)
-        }
-        return corpus
-    }
+    private let model = ToyTraining.model
+    private let corpus = ToyTraining.corpus
 
     private func trainer(
         steps: Int, rate: Float = 1e-2, patience: Int = 1_000, resuming state: Trainer.State? = nil
