@@ -77,33 +77,26 @@ public struct Translator: Sendable {
     /// A part's best translations, best first; none for a part that has no words to translate.
     private typealias PartResult = [(text: TargetText, hypothesis: Hypothesis)]
 
-    /// Parts decoded together: enough rows for fast products, few enough to stay in the caches.
+    /// Parts whose texts and alignments are made together.
     private static let batchSize = 64
 
-    /// Translates parts in batches of like length, longest first.
     private func translated(_ sources: [CoveredSource], workers: Workers) -> [PartResult] {
-        let order = sources.indices.filter { !sources[$0].ids.isEmpty }
-            .sorted { (sources[$1].ids.count, $0) < (sources[$0].ids.count, $1) }
-        let batches = stride(from: 0, to: order.count, by: Self.batchSize).map {
-            Array(order[$0..<min($0 + Self.batchSize, order.count)])
+        let hypotheses = search.search(
+            sources.map(\.ids), model: engine.model, weights: weights, workers: workers)
+        let translatable = sources.indices.filter { !sources[$0].ids.isEmpty }
+        let batches = stride(from: 0, to: translatable.count, by: Self.batchSize).map {
+            Array(translatable[$0..<min($0 + Self.batchSize, translatable.count)])
         }
-        let translatedBatches = workers.map(over: batches) { batch in
-            translateBatch(batch.map { sources[$0] })
+        let batchResults = workers.map(over: batches) { batch in
+            texts(
+                batch.map { sources[$0] }, batch.map { hypotheses[$0] },
+                on: Tape(inference: weights))
         }
         var results = [PartResult](repeating: [], count: sources.count)
-        for (batch, translations) in zip(batches, translatedBatches) {
-            for (index, result) in zip(batch, translations) { results[index] = result }
+        for (batch, texts) in zip(batches, batchResults) {
+            for (index, text) in zip(batch, texts) { results[index] = text }
         }
         return results
-    }
-
-    private func translateBatch(_ sources: [CoveredSource]) -> [PartResult] {
-        let tape = Tape(inference: weights)
-        let sentences = sources.map(\.ids)
-        var scorer = TransformerScorer(
-            model: engine.model, tape: tape, sentences: PackedSentences(sentences))
-        let hypotheses = search.search(sentences, with: &scorer)
-        return texts(sources, hypotheses, on: tape)
     }
 
     private func texts(

@@ -80,8 +80,7 @@ package struct Validator: Sendable {
             of: PackedPairs(pairs, roundedTo: PackedMatrix.rowMultiple), smoothing: 0, scale: 1,
             on: tape)
         let sources = pairs.map(\.source)
-        var scorer = TransformerScorer(
-            model: model, tape: tape, sentences: PackedSentences(sources))
+        var scorer = TransformerScorer(model: model, tape: tape)
         let best = search.search(sources, with: &scorer)
         let translations = zip(batch, best).map { index, hypotheses in
             subwords.decode(hypotheses.first?.tokens ?? [], slots: slots[index]).text
