@@ -81,7 +81,7 @@ import Transformer
         let tiny = TinyTransformer()
         let weights = tiny.model.pack(tiny.weights)
         var random = RandomSource(seed: 3)
-        let lengths = (0..<150).map { _ in Int.random(in: 1...7, using: &random) }
+        let lengths = (0..<60).map { _ in Int.random(in: 1...7, using: &random) }
         let search = try BeamSearch(options)
         let requests = try TinyTransformer.sentences(lengths: lengths).enumerated().map {
             // Some with terms beside others without.
