@@ -19,7 +19,9 @@ struct TextCommand: ParsableCommand {
               translate --alignment out.align --alignment-format json < in.txt
 
             A score is a log-probability divided by the length penalty: 0 is certain, less is \
-            less so. What a line becomes does not depend on the lines around it.
+            less so. The confidence (--format json) is the share of its words that the translation \
+            is expected to have in common with a person's, 0 to 1, as the engine learned on its \
+            development set. What a line becomes does not depend on the lines around it.
             """)
 
     @Argument(help: "The lines to translate.")
@@ -34,10 +36,18 @@ struct TextCommand: ParsableCommand {
 
     @Option(
         help: """
-            text, or json: one object a line with source, target, score, alternatives (--nbest of \
-            them) and warnings.
+            text, or json: one object a line with source, target, score, confidence, alternatives \
+            (--nbest of them), words (the target's, with start and end in Unicode code points, and \
+            the probability of each that was translated) and warnings.
             """)
     var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Warn of translations whose confidence is lower, 0 to 1; 0 for never.
+            """, valueName: "c"))
+    var lowConfidence: Float = 0.4
 
     @Option(
         help: ArgumentHelp(
@@ -58,6 +68,7 @@ struct TextCommand: ParsableCommand {
             throw ValidationError(
                 "--nbest \(nbest): not in 1…\(engine.beam). Pass a --beam at least as large.")
         }
+        try checkRange(lowConfidence, "--low-confidence", 0...1)
         guard alignmentFormat == nil || alignment != nil else {
             throw ValidationError(
                 "--alignment-format without --alignment. Pass --alignment FILE as well.")
@@ -68,6 +79,8 @@ struct TextCommand: ParsableCommand {
         var options = try engine.translationOptions()
         options.alternatives = nbest
         options.wantsAlignment = alignment != nil
+        options.wantsWords = format == .json
+        options.lowConfidence = lowConfidence
         let translator = try Translator(engineAt: engine.path(), options: options)
         var writer = try SegmentWriter(
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
