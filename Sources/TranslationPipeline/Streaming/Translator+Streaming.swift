@@ -1,4 +1,5 @@
 import Dispatch
+internal import Engines
 internal import Search
 internal import Tensors
 
