@@ -22,15 +22,16 @@ INLINE float from_magnitude(uint32_t bits) {
     return x;
 }
 
-/// x rounded to an integer, to nearest even; of what is no number of 8 bits, any.
+/// x rounded to an integer, to nearest even, plus `zero`, an even one, in the low 8 bits; of NaN
+/// and ∞ any bits.
 ///
 /// Adding 1.5·2²³ rounds, and leaves the integer in the low bits.
-INLINE int32_t rounded(float x) {
+INLINE uint8_t rounded(float x, float zero) {
 #pragma clang fp reassociate(off)
-    float shifted = x + 12582912.0f;
-    int32_t bits;
+    float shifted = x + (12582912.0f + zero);
+    uint32_t bits;
     memcpy(&bits, &shifted, 4);
-    return bits;
+    return (uint8_t)bits;
 }
 
 INLINE float row_scale(const float *x, int64_t count) {
@@ -50,7 +51,7 @@ DISPATCHED void kernel_quantize_rows(
         uint8_t *out = q + n * stride;
         float scale = row_scale(in, K), inverse = 1.0f / scale;
         scales[n] = scale;
-        for (int64_t j = 0; j < K; j++) out[j] = (uint8_t)(rounded(in[j] * inverse) + 128);
+        for (int64_t j = 0; j < K; j++) out[j] = rounded(in[j] * inverse, 128);
         for (int64_t j = K; j < stride; j++) out[j] = 128;
     }
 }
@@ -65,7 +66,7 @@ DISPATCHED void kernel_quantize_by_row(
         int8_t *out = q + i * columns;
         float scale = row_scale(in, columns), inverse = 1.0f / scale;
         scales[i] = scale;
-        for (int64_t j = 0; j < columns; j++) out[j] = (int8_t)rounded(in[j] * inverse);
+        for (int64_t j = 0; j < columns; j++) out[j] = (int8_t)rounded(in[j] * inverse, 0);
     }
 }
 
@@ -83,7 +84,8 @@ DISPATCHED void kernel_quantize_by_column(
     for (int64_t i = 0; i < rows; i++) {
         const float *in = w + i * columns;
         int8_t *out = q + i * columns;
-        for (int64_t j = 0; j < columns; j++) out[j] = (int8_t)rounded(in[j] * (1.0f / scales[j]));
+        for (int64_t j = 0; j < columns; j++)
+            out[j] = (int8_t)rounded(in[j] * (1.0f / scales[j]), 0);
     }
 }
 

@@ -49,7 +49,7 @@ public struct Translator: Sendable {
                     option: "workers", value: "\(options.workers)",
                     range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
         }
-        weights = engine.model.pack(engine.weights, precision: options.precision.available)
+        weights = engine.packed(as: options.precision.available)
         divider = LineDivider(
             engine.description,
             abbreviations: try options.abbreviations.map {
@@ -214,7 +214,12 @@ public struct Translator: Sendable {
 
 extension TranslationOptions.Precision {
     /// What this processor can do of it.
-    fileprivate var available: Tensors.Precision {
-        self == .f32 ? .f32 : .fastest
+    fileprivate var available: WeightType {
+        switch self {
+        case .auto: .fastest
+        case .f32: .f32
+        case .bf16: WeightType(.fastest)
+        case .int8: .int8
+        }
     }
 }

@@ -10,7 +10,8 @@ package struct PackedWeights: Sendable {
     /// What is read besides products.
     private enum Source: Sendable {
         case floats(ParameterSet)
-        case quantized(QuantizedWeights)
+        /// By the parameters' numbers.
+        case quantized(tables: [Int: QuantizedMatrix], floats: [Int: Tensor])
     }
 
     private enum Factor: Sendable {
@@ -35,7 +36,9 @@ package struct PackedWeights: Sendable {
 
     package init(_ weights: QuantizedWeights, _ roles: MatrixRoles) {
         type = .int8
-        source = .quantized(weights)
+        let tables = Set(roles.tables.map(\.index))
+        source = .quantized(
+            tables: weights.matrices.filter { tables.contains($0.key) }, floats: weights.floats)
         var factors: [Int: Factor] = [:]
         for parameter in roles.products + roles.transposedProducts {
             guard let matrix = weights.matrices[parameter.index] else {
@@ -53,8 +56,8 @@ package struct PackedWeights: Sendable {
     subscript(parameter: Parameter) -> Tensor {
         switch source {
         case .floats(let set): return set[parameter]
-        case .quantized(let weights):
-            guard let tensor = weights.floats[parameter.index] else {
+        case .quantized(_, let floats):
+            guard let tensor = floats[parameter.index] else {
                 preconditionFailure("\(parameter.name) is kept as whole numbers")
             }
             return tensor
@@ -63,7 +66,7 @@ package struct PackedWeights: Sendable {
 
     /// A table that is kept as whole numbers; nil where it is kept as floats.
     func quantizedTable(_ parameter: Parameter) -> QuantizedMatrix? {
-        if case .quantized(let weights) = source { weights.matrices[parameter.index] } else { nil }
+        if case .quantized(let tables, _) = source { tables[parameter.index] } else { nil }
     }
 
     /// x · weight (+ bias) (then ReLU); nil for a parameter that no product reads.
