@@ -223,7 +223,7 @@ void kernel_int8_product(
     float *y, const uint8_t *x, const float *x_scales, const void *packed, const float *bias,
     int64_t rows, int64_t K, int64_t N, int32_t relu, int32_t fast) {
     // So many rows stay in the second cache from panel to panel.
-    enum { together = 192 };
+    enum { together = 256 };
     const int64_t stride = rounded_up(K, 4);
     for (int64_t m = 0; m < rows; m += together) {
         const block b = {

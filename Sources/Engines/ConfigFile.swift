@@ -91,6 +91,9 @@ enum ConfigFile {
         guard description.weights != .f32, description.weights != .bf16 else {
             throw EngineError(.malformed("has “weights” of another type than int8"), at: path)
         }
+        guard description.confidence?.isPlausible != false else {
+            throw EngineError(.malformed("has a “confidence” that does not fit"), at: path)
+        }
         let (tokens, limit) = (description.text.segmentTokens, Configuration.maximumLength)
         guard (1..<limit).contains(tokens) else {
             throw EngineError(

@@ -29,6 +29,7 @@ package struct EngineAverage {
         first.description.training.bestLoss = nil
         first.description.training.bestBLEU = nil
         first.description.training.bleuSignature = nil
+        first.description.confidence = nil
     }
 
     /// Takes one more engine in.

@@ -23,6 +23,9 @@ package struct EngineDescription: Sendable, Codable, Equatable {
     package var training: TrainingSummary
     /// `int8` for quantized weights; nil for floats, of which their file knows the type.
     package internal(set) var weights: WeightType?
+    /// What its probabilities are worth; nil for `ConfidenceCurve.usual`, as in engines from before
+    /// there was one.
+    package var confidence: ConfidenceCurve?
     /// Length and checksum of each of the other files; known once the engine was saved.
     package internal(set) var files: [String: FileRecord] = [:]
 
@@ -34,7 +37,7 @@ package struct EngineDescription: Sendable, Codable, Equatable {
 
     package init(
         sourceLanguage: String, targetLanguage: String, configuration: Configuration,
-        text: TextSettings, training: TrainingSummary
+        text: TextSettings, training: TrainingSummary, confidence: ConfidenceCurve? = nil
     ) {
         formatVersion = Self.format(of: configuration, isQuantized: false)
         self.sourceLanguage = sourceLanguage
@@ -42,6 +45,7 @@ package struct EngineDescription: Sendable, Codable, Equatable {
         self.configuration = configuration
         self.text = text
         self.training = training
+        self.confidence = confidence
     }
 
     static func format(of configuration: Configuration, isQuantized: Bool) -> Int {

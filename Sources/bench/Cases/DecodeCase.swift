@@ -22,8 +22,6 @@ struct DecodeCase: ParsableCommand {
     @Option(help: "Timed runs over all sentences.")
     var runs = 5
 
-    private static let batchSize = 64
-
     func validate() throws {
         guard sentences > 0, runs > 0 else {
             throw ValidationError("--sentences and --runs must be 1 or more.")
@@ -38,13 +36,14 @@ struct DecodeCase: ParsableCommand {
         let weights = packed(ParameterSet(model.layout, random: &random), model)
         let sources = (0..<sentences).map { _ in
             options.ids(Int.random(in: 8..<30, using: &random), &random)
-        }.sorted { $0.count > $1.count }
+        }
         var searchOptions = BeamSearch.Options(beam: beam)
         searchOptions.forcedLength = length
         let search = try BeamSearch(searchOptions)
         var decoded = 0
         let measurement = Measurement(warmups: 1, runs: runs) {
-            decoded = decode(sources, model, weights, search, workers)
+            let found = search.search(sources, model: model, weights: weights, workers: workers)
+            decoded = found.reduce(0) { $0 + $1[0].tokens.count }
         }
         precondition(decoded == sentences * length, "\(decoded) tokens decoded")
         let rate = Double(decoded) / measurement.median
@@ -65,20 +64,5 @@ struct DecodeCase: ParsableCommand {
             return model.pack(model.quantize(weights))
         }
         return model.pack(weights, precision: precision)
-    }
-
-    /// - Returns: the number of tokens in the best hypotheses.
-    private func decode(
-        _ sources: [[Int32]], _ model: EncoderDecoder, _ weights: PackedWeights,
-        _ search: BeamSearch, _ workers: Workers
-    ) -> Int {
-        let batches = stride(from: 0, to: sources.count, by: Self.batchSize).map {
-            Array(sources[$0..<min($0 + Self.batchSize, sources.count)])
-        }
-        return workers.map(over: batches) { batch in
-            var scorer = TransformerScorer(
-                model: model, tape: Tape(inference: weights), sentences: PackedSentences(batch))
-            return search.search(batch, with: &scorer).reduce(0) { $0 + $1[0].tokens.count }
-        }.reduce(0, +)
     }
 }
