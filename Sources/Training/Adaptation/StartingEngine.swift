@@ -43,7 +43,9 @@ struct StartingEngine {
 
     private static func load(_ path: String) throws -> Engine {
         do throws(EngineError) {
-            return try Engine.load(from: path)
+            let engine = try Engine.load(from: path)
+            try engine.requireFloats(at: path)
+            return engine
         } catch {
             // Its words are for the option that names engines elsewhere.
             throw TrainingError("\(error)".replacing("--engine", with: "--from"))
@@ -84,7 +86,7 @@ extension StartingEngine {
             size: description.configuration.targetVocabulary,
             threshold: engine.sourceSubwords.threshold,
             isSeparate: description.text.kind == .separate)
-        settled.storedType = request.storedType ?? engine.storedType
+        settled.storedType = request.storedType ?? engine.storedType.precision
         settled.adaptation.oldShare = adaptation.oldShare
         settled.adaptation.oldTolerance = adaptation.oldTolerance
         try check(request, against: settled)
