@@ -16,7 +16,7 @@ extension TrainingRun {
                 model, corpus: set.corpus, references: set.references, slots: set.slots,
                 subwords: keeper.subwords.target,
                 metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-                precision: recipe.precision, workers: workers)
+                workers: workers)
         }
         let validation = AdaptationValidator(
             new: try validator(data.development), old: try data.oldDevelopment.map(validator))
@@ -30,8 +30,10 @@ extension TrainingRun {
             path: request.enginePath,
             beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
             savedStep: request.resumes ? state?.progress.step : nil)
-        keeper.adaptation = keeper.adaptation.map {
-            measured($0, validation, trainer.weights)
+        if let adaptation = keeper.adaptation {
+            keeper.adaptation = try measured(
+                adaptation, validation, model.pack(trainer.weights, precision: recipe.precision),
+                until: trainer.validationDeadline)
         }
         var last: ValidationScore?
         var watch = TrainingWatch(keeper, say: observer.note)
@@ -45,6 +47,7 @@ extension TrainingRun {
                     observer.step($0)
                 },
                 validate: { weights in
+                    let weights = model.pack(weights, precision: recipe.precision)
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
                     let score = group.share(
