@@ -6,9 +6,11 @@ import Transformer
 // The training itself, with all that happens around the trainer's steps.
 
 extension TrainingRun {
+    /// - Parameter beginning: where training starts. Made anew each time: a state that anyone holds
+    ///   besides the trainer would be in memory twice.
     func train(
         _ model: EncoderDecoder, _ data: TrainingData, _ keeper: EngineKeeper,
-        _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
+        _ recipe: Recipe, _ bounds: TrainingBounds, beginning: @escaping () -> Trainer.State
     ) throws -> Outcome {
         let workers = Workers(count: request.workers)
         func validator(_ set: DevelopmentSet) throws -> Validator {
@@ -20,16 +22,19 @@ extension TrainingRun {
         }
         let validation = AdaptationValidator(
             new: try validator(data.development), old: try data.oldDevelopment.map(validator))
-        let start = TrainingStart(
-            model: model, corpus: data.training, mixture: data.mixture,
-            subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
-            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed))
-        let trainer = try trainer(start.send(to: group))
+        // What the measuring of the rate took is of other sizes.
+        MemoryPool.shared.trim()
+        let trainer = try trainer(
+            TrainingStart(
+                model: model, corpus: data.training, mixture: data.mixture,
+                subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
+                bounds: bounds, state: beginning()
+            ).send(to: group))
+        let firstStep = trainer.progress.step
         var keeper = keeper
         var lastGood = LastGoodState(
-            path: request.enginePath,
-            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
-            savedStep: request.resumes ? state?.progress.step : nil)
+            path: request.enginePath, beginning: beginning,
+            savedStep: request.resumes ? firstStep : nil)
         if let adaptation = keeper.adaptation {
             keeper.adaptation = try measured(
                 adaptation, validation, model.pack(trainer.weights, precision: recipe.precision),
@@ -47,6 +52,9 @@ extension TrainingRun {
                     observer.step($0)
                 },
                 validate: { weights in
+                    // Steps and validations need memory of other sizes; neither is to keep its own.
+                    MemoryPool.shared.trim()
+                    defer { MemoryPool.shared.trim() }
                     let weights = model.pack(weights, precision: recipe.precision)
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
@@ -75,7 +83,7 @@ extension TrainingRun {
                     }.shared(in: group)
                 })
             watch.end(ending.reason, trainer.progress)
-            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+            if ending != .interrupted, request.resumes, trainer.progress.step == firstStep {
                 observer.note(
                     "nothing was left to do: pass more --steps, --epochs, --time-budget or "
                         + "--patience to go on")

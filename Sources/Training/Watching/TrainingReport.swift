@@ -92,7 +92,9 @@ extension TrainingReport {
         case .ended(.failed): words = "Training has failed; --resume goes on from the last save."
         }
         guard let best = history.best else { return words }
-        let score = "The best engine is that of step \(grouped(best.step))"
+        // The engine may still be the one that training goes on from.
+        let name = plan.engineScores == nil ? "engine" : "model"
+        let score = "The best \(name) is that of step \(grouped(best.step))"
         return
             "\(words) \(score)\(best.bleu.value.map { String(format: ", BLEU %.2f", $0) } ?? "")."
     }

@@ -1,6 +1,7 @@
 import Tensors
 import Testing
 import Text
+import Transformer
 
 @testable import Training
 
