@@ -11,7 +11,8 @@ import Synchronization
 /// A training step makes the same few hundred tensors as the step before. From the C allocator
 /// each large one would be mapped and page-faulted anew, which costs more than filling it.
 /// Sizes are rounded up to one of four steps per power of two (from 64 floats on; below, to 16
-/// floats), so at most a fifth of a large one is wasted.
+/// floats), so at most a fifth of a large one is wasted. Where none of a size is free, one that is
+/// up to half as large again serves: batches differ a little, and each would keep its own.
 package final class MemoryPool: Sendable {
     /// The process's pool: memory is the process's, as it is for the C allocator.
     package static let shared = MemoryPool()
@@ -36,10 +37,21 @@ package final class MemoryPool: Sendable {
     package var heldBytes: Int { state.withLock { $0.heldBytes } }
 
     func storage(for count: Int) -> TensorStorage {
-        let capacity = Self.roundedCapacity(count)
-        let recycled = state.withLock { $0.free[capacity]?.popLast() }
-        let base = recycled?.base ?? allocate(capacity)
+        let fitting = Self.roundedCapacity(count)
+        let recycled = state.withLock { Self.take(fitting, from: &$0.free) }
+        let (base, capacity) = recycled.map { ($0.base, $1) } ?? (allocate(fitting), fitting)
         return TensorStorage(base: base, capacity: capacity, owner: .pool(self))
+    }
+
+    private static func take(
+        _ fitting: Int, from free: inout [Int: [SendablePointer]]
+    ) -> (SendablePointer, capacity: Int)? {
+        var capacity = fitting
+        while capacity <= fitting + fitting / 2 {
+            if let pointer = free[capacity]?.popLast() { return (pointer, capacity) }
+            capacity = roundedCapacity(capacity + 1)
+        }
+        return nil
     }
 
     func recycle(_ base: UnsafeMutablePointer<Float>, capacity: Int) {

@@ -140,6 +140,24 @@ import Testing
         }
     }
 
+    @Test("a page of a long training is made in a moment")
+    func speed() {
+        let history = history(steps: 100_000, validations: 3_000)
+        let report = report(history, state: running)
+        func processorSeconds() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+        }
+        // Optimised code takes a few milliseconds.
+        let seconds = (0..<5).map { _ in
+            let start = processorSeconds()
+            _ = report.html.utf8.count
+            return processorSeconds() - start
+        }.min()
+        #expect((seconds ?? 1) < 0.5)
+    }
+
     @Test("however long a training and its sentences, the page stays small")
     func size() {
         var history = history(steps: 100_000, validations: 3_000)
