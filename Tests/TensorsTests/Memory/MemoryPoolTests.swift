@@ -21,19 +21,6 @@ import Testing
         #expect(pool.allocationCount == 1)
     }
 
-    @Test("one that is up to half as large again serves where there is none of the size")
-    func lendsLarger() {
-        let pool = MemoryPool()
-        _ = Tensor(uninitialized: Shape(1_536), pool: pool)
-        let lent = Tensor(uninitialized: Shape(1_024), pool: pool)
-        #expect(pool.allocationCount == 1)
-        let other = Tensor(uninitialized: Shape(1_536), pool: pool)
-        #expect(pool.allocationCount == 2)
-        let small = Tensor(uninitialized: Shape(960), pool: pool)
-        #expect(pool.heldBytes == 4 * (1_536 + 1_536 + 1_024))
-        withExtendedLifetime((lent, other, small)) {}
-    }
-
     @Test("what is in use is not handed out again")
     func keepsWhatIsUsed() {
         let pool = MemoryPool()
