@@ -221,42 +221,94 @@ DISPATCHED void kernel_attention_backward(
     }
 }
 
+/// The product of two rows; 16 at a time by hand, because a head is shorter than the compiler's
+/// loops.
 INLINE float dot(const float *restrict a, const float *restrict b, int64_t count) {
-#pragma clang fp reassociate(on) contract(fast)
-    float sum = 0;
-    for (int64_t j = 0; j < count; j++) sum += a[j] * b[j];
+#pragma clang fp reassociate(off) contract(fast)
+    vector16 sums = {0};
+    int64_t j = 0;
+    for (; j + 16 <= count; j += 16) sums += load16(a + j) * load16(b + j);
+    float sum = sum_of_16(sums);
+    for (; j < count; j++) sum += a[j] * b[j];
     return sum;
 }
 
-DISPATCHED void kernel_cached_attention(
-    float *context, const float *query, int64_t query_stride, const float *const *steps,
-    const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
-    int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
-    const float *slopes, float *scratch) {
+/// out[16·C from j] = Σ_t weights[t] · rows[t][16·C from offset + j], with C known to the compiler.
+#define WEIGHTED_SUM(C)                                                                   \
+    for (; j + 16 * C <= columns; j += 16 * C) {                                          \
+        vector16 sum[C];                                                                  \
+        for (int c = 0; c < C; c++) sum[c] = (vector16){0};                               \
+        for (int64_t t = 0; t < count; t++)                                               \
+            for (int c = 0; c < C; c++)                                                   \
+                sum[c] += weights[t] * load16(rows[t] + offset + j + 16 * c);             \
+        for (int c = 0; c < C; c++) store16(out + j + 16 * c, sum[c]);                    \
+    }
+
+/// out[columns] = Σ_t weights[t] · rows[t][columns from offset].
+INLINE void weighted_sum(
+    float *restrict out, const float *restrict weights, const float *const *rows, int64_t offset,
+    int64_t count, int64_t columns) {
 #pragma clang fp contract(fast)
-    int64_t D = heads * head_dim, width = padded(length);
+    int64_t j = 0;
+    WEIGHTED_SUM(4)
+    WEIGHTED_SUM(1)
+    for (; j < columns; j++) {
+        float sum = 0;
+        for (int64_t t = 0; t < count; t++) sum += weights[t] * rows[t][offset + j];
+        out[j] = sum;
+    }
+}
+
+DISPATCHED void kernel_slot_attention(
+    float *context, const float *query, int64_t query_stride, kernel_slot_paths past,
+    int64_t rows, int64_t heads, int64_t head_dim, const float *slopes, float *scores,
+    const float **scratch) {
+    int64_t D = heads * head_dim;
     float scale = 1.0f / sqrtf((float)head_dim);
     for (int64_t r = 0; r < rows; r++) {
-        const float *q = query + r * query_stride;
-        const int32_t *path = ancestors + r * ancestor_stride;
-        float *restrict out = context + r * D;
-        for (int64_t t = 0; t < length; t++) {
-            const float *k = steps[t] + path[t] * stride + key_offset;
-            for (int64_t h = 0; h < heads; h++)
-                scratch[h * width + t] = dot(q + h * head_dim, k + h * head_dim, head_dim);
-        }
+        const int32_t *path = past.slots + r * past.stride;
+        int64_t length = past.lengths[r], width = padded(length);
+        for (int64_t t = 0; t < length; t++)
+            scratch[t] = past.chunks[path[t] / past.chunk_slots]
+                + path[t] % past.chunk_slots * 2 * D;
         for (int64_t h = 0; h < heads; h++) {
-            float *scores = scratch + h * width;
+            const float *q = query + r * query_stride + h * head_dim;
+            for (int64_t t = 0; t < length; t++)
+                scores[t] = dot(q, scratch[t] + h * head_dim, head_dim);
             if (slopes) lose_with_distance(scores, length - 1, length, slopes[h] / scale);
             softmax_row(scores, length, width, scale);
+            weighted_sum(
+                context + r * D + h * head_dim, scores, scratch, D + h * head_dim, length,
+                head_dim);
         }
-        for (int64_t j = 0; j < D; j++) out[j] = 0;
-        for (int64_t t = 0; t < length; t++) {
-            const float *v = steps[t] + path[t] * stride + value_offset;
-            for (int64_t h = 0; h < heads; h++) {
-                float w = scratch[h * width + t];
-                for (int64_t j = h * head_dim; j < (h + 1) * head_dim; j++) out[j] += w * v[j];
-            }
+    }
+}
+
+DISPATCHED void kernel_transpose_keys(
+    float *transposed, const float *keys, int64_t stride, int64_t length, int64_t heads,
+    int64_t head_dim) {
+    for (int64_t h = 0; h < heads; h++)
+        transpose(
+            transposed + h * head_dim * padded(length), keys + h * head_dim, stride, length,
+            head_dim);
+}
+
+DISPATCHED void kernel_source_attention(
+    float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
+    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores) {
+    int64_t d = head_dim, D = heads * d;
+    float scale = 1.0f / sqrtf((float)d);
+    for (int64_t n = 0; n < sentences; n++) {
+        int64_t first = row_start[n], rows = row_start[n + 1] - first;
+        int64_t S = sources[n].length, width = padded(S);
+        for (int64_t h = 0; h < heads; h++) {
+            multiply(
+                scores, width, query + first * D + h * d, D, 1, sources[n].keys + h * d * width,
+                width, rows, width, d);
+            for (int64_t r = 0; r < rows; r++) softmax_row(scores + r * width, S, width, scale);
+            multiply(
+                context + first * D + h * d, D, scores, width, 1, sources[n].values + h * d,
+                value_stride, rows, d, S);
         }
     }
 }

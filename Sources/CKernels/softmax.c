@@ -79,8 +79,8 @@ INLINE void insert_sorted(
 }
 
 DISPATCHED void kernel_log_softmax_top(
-    float *values, int32_t *columns, const float *logits, int64_t rows, int64_t V, int64_t stride,
-    int64_t k) {
+    float *values, int32_t *columns, float *log_sums, const float *logits, int64_t rows, int64_t V,
+    int64_t stride, int64_t k) {
     enum { block = 64 };
     for (int64_t n = 0; n < rows; n++) {
         const float *x = logits + n * stride;
@@ -100,6 +100,7 @@ DISPATCHED void kernel_log_softmax_top(
         float maximum = top[0];
         float log_sum = maximum + logf(sum_of_exponentials(x, maximum, V));
         for (int64_t i = 0; i < k; i++) top[i] -= log_sum;
+        log_sums[n] = log_sum;
     }
 }
 

@@ -87,6 +87,9 @@ enum ConfigFile {
             throw EngineError(
                 .malformed("has “\(language.prefix(40))” for a language"), at: path)
         }
+        guard description.confidence?.isPlausible != false else {
+            throw EngineError(.malformed("has a “confidence” that does not fit"), at: path)
+        }
         let (tokens, limit) = (description.text.segmentTokens, Configuration.maximumLength)
         guard (1..<limit).contains(tokens) else {
             throw EngineError(

@@ -21,6 +21,7 @@ package struct EngineAverage {
         engine.description.training.bestLoss = nil
         engine.description.training.bestBLEU = nil
         engine.description.training.bleuSignature = nil
+        engine.description.confidence = nil
     }
 
     /// Takes one more engine in.

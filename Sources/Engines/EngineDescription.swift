@@ -19,6 +19,9 @@ package struct EngineDescription: Sendable, Codable, Equatable {
     package var configuration: Configuration
     package var text: TextSettings
     package var training: TrainingSummary
+    /// What its probabilities are worth; nil for `ConfidenceCurve.usual`, as in engines from before
+    /// there was one.
+    package var confidence: ConfidenceCurve?
     /// Length and checksum of each of the other files; known once the engine was saved.
     package internal(set) var files: [String: FileRecord] = [:]
 
@@ -27,7 +30,7 @@ package struct EngineDescription: Sendable, Codable, Equatable {
 
     package init(
         sourceLanguage: String, targetLanguage: String, configuration: Configuration,
-        text: TextSettings, training: TrainingSummary
+        text: TextSettings, training: TrainingSummary, confidence: ConfidenceCurve? = nil
     ) {
         formatVersion = configuration.hasUsualParts ? 1 : 2
         self.sourceLanguage = sourceLanguage
@@ -35,6 +38,7 @@ package struct EngineDescription: Sendable, Codable, Equatable {
         self.configuration = configuration
         self.text = text
         self.training = training
+        self.confidence = confidence
     }
 }
 

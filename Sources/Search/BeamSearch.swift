@@ -12,8 +12,9 @@
 /// live hypotheses are finished as they are; they come after all that ended by themselves,
 /// because a model caught in a loop finds its loop very likely.
 ///
-/// Decisions about a sentence depend on its own scores alone, so its translations are the same in
-/// every batch.
+/// **Who is in the batch.** Each sentence is at its own position. As soon as some are finished they
+/// leave, and waiting ones take their place. Decisions about a sentence depend on its own scores
+/// alone, so its translations are the same in every batch.
 package struct BeamSearch: Sendable {
     package let options: Options
 
@@ -23,26 +24,30 @@ package struct BeamSearch: Sendable {
         self.options = options
     }
 
-    /// - Parameters:
-    ///   - sentences: source tokens without special ones; an empty one has the empty translation
-    ///   - scorer: knows the same sentences in the same order
+    /// - Parameter sentences: source tokens without special ones; an empty one has the empty
+    ///   translation
     /// - Returns: the n best hypotheses of each sentence, best first.
     package func search(
         _ sentences: [[Int32]], with scorer: inout some StepScorer
     ) -> [[Hypothesis]] {
-        var beams = Beams(sourceLengths: sentences.map(\.count), options: options)
-        while !beams.live.isEmpty {
-            let candidates = scorer.step(
-                tokens: beams.live.tokens, parents: beams.live.parents, counts: beams.live.counts,
-                width: Self.width(forBeam: options.beam))
-            beams.extend(with: candidates)
-        }
-        return sentences.indices.map { sentence in
-            sentences[sentence].isEmpty ? [.empty] : beams.hypotheses(ofSentence: sentence)
-        }
+        var results = [[Hypothesis]](repeating: [], count: sentences.count)
+        var queue = ArrayQueue(sentences)
+        search(&queue, with: &scorer) { results[$0] = $1 }
+        return results
     }
 
-    /// Tokens to ask of each row so that `beam` are left when those that must not follow,
-    /// `<pad>`, `<s>`, perhaps `<unk>` and for a time `</s>`, are taken out.
-    private static func width(forBeam beam: Int) -> Int { beam + 4 }
+    /// Searches for every sentence of a queue.
+    /// - Parameter found: is given a sentence's number and its n best hypotheses, best first, as
+    ///   soon as they are known
+    package func search(
+        _ queue: inout some SentenceQueue, with scorer: inout some StepScorer,
+        found: (_ number: Int, _ hypotheses: [Hypothesis]) -> Void
+    ) {
+        var batch = SearchBatch(options: options)
+        while true {
+            batch.admit(from: &queue, scorer: &scorer, found: found)
+            guard !batch.isEmpty, !queue.isCancelled else { return }
+            batch.step(scorer: &scorer, found: found)
+        }
+    }
 }

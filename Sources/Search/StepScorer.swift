@@ -1,32 +1,50 @@
+package import Tensors
+package import Transformer
+
 /// What a search asks of a model: how likely each hypothesis' next tokens are.
 package protocol StepScorer {
+    /// Takes up sentences.
+    /// - Parameter sentences: source tokens without special ones, at least one each
+    /// - Returns: the number of each, for `StepRows.sentences`, until it is ended
+    mutating func begin(_ sentences: [[Int32]]) -> [Int]
+
     /// Extends every hypothesis by one token and scores what may follow it.
-    /// - Parameters:
-    ///   - tokens: the newest token of each row; `<s>` in the first step
-    ///   - parents: the row each row had in the step before; ignored in the first step
-    ///   - counts: rows of each sentence, in order; 0 once it is finished
-    ///   - width: how many next tokens are wanted for each row
-    /// - Returns: the `width` most likely next tokens of each row, or all where there are fewer.
-    mutating func step(
-        tokens: [Int32], parents: [Int32], counts: [Int], width: Int
-    ) -> Candidates
+    /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]; a hypothesis' own do not depend
+    ///   on the others.
+    mutating func step(_ rows: StepRows) -> Tensor
+
+    /// Forgets a sentence.
+    mutating func end(_ sentence: Int)
 }
 
-/// The most likely next tokens of each row, most likely first; lower tokens first among equals.
-package struct Candidates: Sendable, Equatable {
+/// What a model says of every hypothesis' next token: the likeliest ones, and any other by
+/// request.
+package struct StepScores: Sendable {
     /// Tokens of each row.
     package let width: Int
-    /// Ids, [rows, width].
+    /// Ids of the likeliest, [rows, width]; lower ones first among equals.
     package let tokens: [Int32]
     /// Given the sentence and the row so far, [rows, width].
     package let logProbabilities: [Float]
+    private let logits: Tensor
+    private let logSums: [Float]
 
-    package init(width: Int, tokens: [Int32], logProbabilities: [Float]) {
-        precondition(
-            tokens.count == logProbabilities.count,
-            "\(tokens.count) tokens, \(logProbabilities.count) log-probabilities")
-        self.width = width
-        self.tokens = tokens
-        self.logProbabilities = logProbabilities
+    /// - Parameters:
+    ///   - logits: [rows or more, vocabulary]
+    ///   - width: how many tokens are wanted of each row, or all where there are fewer
+    package init(_ logits: Tensor, rows: Int, width: Int) {
+        self.logits = logits
+        self.width = min(width, logits.dimensions2.1)
+        let top = LogSoftmax.top(self.width, of: logits, rows: rows)
+        tokens = top.columns
+        logProbabilities = top.logProbabilities
+        logSums = top.logSums
+    }
+
+    package var vocabulary: Int { logits.dimensions2.1 }
+
+    /// Of any token, to the last bit as among the likeliest.
+    package func logProbability(of token: Int32, row: Int) -> Float {
+        logits[row * vocabulary + Int(token)] - logSums[row]
     }
 }

@@ -106,7 +106,7 @@ package struct PackedMatrix: Sendable {
     /// The most rows that are multiplied at once, a multiple of every `rowMultiple`.
     ///
     /// The AVX2 kernels cut the inner axis elsewhere for more; and fewer shapes are compiled.
-    private static let rowLimit = 240
+    package static let rowLimit = 240
 
     /// What oneDNN calls its kernel, for example "brg:avx512_core".
     package var implementation: String { packing.implementation }

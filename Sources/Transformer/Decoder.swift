@@ -50,21 +50,11 @@ package struct Decoder: Sendable {
     /// - Parameter x: the embedded newest tokens, [rows, dim]
     /// - Returns: [rows, dim]
     package func step(_ x: Variable, cache: inout DecoderCache, on tape: Tape) -> Variable {
-        let crossPlan = layers[0].crossAttention.plan(
-            queries: cache.hypotheses, keys: cache.source)
-        let rotation = angles.map {
-            let position = Int32(cache.stepCount - 1)
-            return Rotation(
-                table: $0,
-                positionOf: [Int32](repeating: position, count: cache.hypotheses.rows))
-        }
+        let rotation = angles.map { Rotation(table: $0, positionOf: cache.positions) }
         var hidden = x
         for (index, layer) in layers.enumerated() {
             hidden = layer.step(
-                hidden, cache: &cache.layers[index], ancestors: cache.ancestors,
-                rotation: rotation, keysAndValues: tape.constant(cache.keysAndValues[index]),
-                crossPlan: crossPlan,
-                on: tape)
+                hidden, layer: index, cache: &cache, rotation: rotation, on: tape)
         }
         return finished(hidden, on: tape)
     }

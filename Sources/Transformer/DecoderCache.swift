@@ -1,48 +1,111 @@
-internal import Tensors
+import Tensors
 
-/// What decoding keeps from step to step, for all hypotheses of a batch of sentences.
+/// The newest token of every hypothesis, those of a sentence side by side.
+package struct StepRows: Sendable, Equatable {
+    /// `<s>` where a hypothesis begins.
+    package var tokens: [Int32] = []
+    /// Each hypothesis' row in the step before; −1 where it begins.
+    package var parents: [Int32] = []
+    /// The sentences, by the numbers that the cache gave them, in the order of their rows.
+    package var sentences: [Int] = []
+    /// Rows of each.
+    package var counts: [Int] = []
+
+    package init() {}
+
+    package var count: Int { tokens.count }
+
+    /// Forgets all rows and keeps their memory.
+    package mutating func removeAll() {
+        tokens.removeAll(keepingCapacity: true)
+        parents.removeAll(keepingCapacity: true)
+        sentences.removeAll(keepingCapacity: true)
+        counts.removeAll(keepingCapacity: true)
+    }
+}
+
+/// What decoding keeps from step to step, for sentences that come and go.
 ///
-/// Keys and values stay where the step that computed them left them; a hypothesis knows which row
-/// of each step it descends from. So neither extending nor reordering a beam copies any.
+/// Sentences enter together or one by one, each at its own position, and leave when they are
+/// finished. Keys and values of a position stay in the slot that the step put them in; a
+/// hypothesis knows the slots of its past. So neither extending nor reordering a beam copies any,
+/// and what is kept is that of live sentences.
 package struct DecoderCache: Sendable {
-    /// Rows of each sentence in the encoder's output.
-    let source: SequenceLayout
-    /// Keys and values of the encoder's output, by layer.
-    let keysAndValues: [Tensor]
-    var layers: [AttentionCache]
-    /// Rows of each sentence in the current step; none once a sentence is finished.
-    private(set) var hypotheses: SequenceLayout
-    /// [rows, steps]: which row of each step, the current one last, a row descends from.
-    private(set) var ancestors: [Int32] = []
-    private(set) var stepCount = 0
+    /// One for each layer and live sentence.
+    private var sources: [[SourceMemory]?] = []
+    private var freeNumbers: [Int] = []
+    var layers: [KeyValueSlots]
+    /// The slots of each sentence.
+    private var slots: [[Int32]] = []
+    private var freeSlots: [Int32] = []
+    private var slotCount: Int32 = 0
+    /// Rows of each sentence in the current step.
+    private(set) var rows = SequenceLayout(lengths: [])
+    private var sentences: [Int] = []
+    private(set) var paths = SlotPaths()
+    private var earlier = SlotPaths()
+    /// Of the rows of the current step.
+    private(set) var newest: [Int32] = []
 
-    init(source: SequenceLayout, keysAndValues: [Tensor]) {
-        self.source = source
-        self.keysAndValues = keysAndValues
-        layers = keysAndValues.map { _ in AttentionCache() }
-        hypotheses = SequenceLayout(lengths: [])
+    init(layerCount: Int) {
+        layers = (0..<layerCount).map { _ in KeyValueSlots() }
+    }
+
+    /// Takes up a sentence.
+    /// - Parameter memory: keys and values of its source, one for each layer
+    /// - Returns: the sentence's number, until it is ended
+    mutating func begin(_ memory: [SourceMemory]) -> Int {
+        precondition(memory.count == layers.count, "\(memory.count) of \(layers.count) layers")
+        if let number = freeNumbers.popLast() {
+            sources[number] = memory
+            return number
+        }
+        sources.append(memory)
+        slots.append([])
+        return sources.count - 1
+    }
+
+    /// Forgets a sentence; it has no rows from the next step on.
+    package mutating func end(_ number: Int) {
+        precondition(sources[number] != nil, "sentence \(number) has ended")
+        sources[number] = nil
+        freeSlots += slots[number]
+        slots[number].removeAll(keepingCapacity: true)
+        freeNumbers.append(number)
     }
 
     /// Begins a step.
-    /// - Parameters:
-    ///   - parents: for each hypothesis, the row it had in the step before; ignored in the first
-    ///   - counts: hypotheses of each sentence, in order
-    mutating func advance(parents: [Int32], counts: [Int]) {
-        let next = SequenceLayout(lengths: counts, roundedTo: PackedMatrix.rowMultiple)
-        precondition(stepCount == 0 || parents.count == next.used, "\(parents.count) parents")
-        var table: [Int32] = []
-        table.reserveCapacity(next.rows * (stepCount + 1))
-        for row in 0..<next.rows {
-            if stepCount > 0 {
-                // A row of no sentence follows the first one, to read something that exists.
-                let parent = row < next.used ? Int(parents[row]) : 0
-                precondition(parent < hypotheses.rows, "parent \(parent)")
-                table += ancestors[parent * stepCount..<(parent + 1) * stepCount]
+    mutating func advance(_ step: StepRows) {
+        rows = SequenceLayout(lengths: step.counts, roundedTo: PackedMatrix.rowMultiple)
+        precondition(rows.used == step.count && step.parents.count == step.count)
+        sentences = step.sentences
+        newest.removeAll(keepingCapacity: true)
+        for (sentence, count) in zip(step.sentences, step.counts) {
+            for _ in 0..<count {
+                let slot = freeSlots.popLast() ?? nextSlot()
+                slots[sentence].append(slot)
+                newest.append(slot)
             }
-            table.append(Int32(row))
         }
-        ancestors = table
-        hypotheses = next
-        stepCount += 1
+        swap(&paths, &earlier)
+        paths.extend(earlier, parents: step.parents, newest: newest, rows: rows.rows)
+    }
+
+    private mutating func nextSlot() -> Int32 {
+        defer { slotCount += 1 }
+        return slotCount
+    }
+
+    /// The position of each row in its translation; 0 for rows of no sentence.
+    var positions: [Int32] { paths.lengths.map { max($0 - 1, 0) } }
+
+    /// The sources of the current step's sentences in one layer.
+    func sources(layer: Int) -> [SourceMemory] {
+        sentences.map { number in
+            guard let memory = sources[number] else {
+                preconditionFailure("sentence \(number) has ended")
+            }
+            return memory[layer]
+        }
     }
 }

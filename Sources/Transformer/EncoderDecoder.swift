@@ -138,29 +138,32 @@ package struct EncoderDecoder: Sendable {
 
     // MARK: Step by step
 
-    /// Encodes sentences and begins to decode them.
-    package func beginDecoding(_ sentences: PackedSentences, on tape: Tape) -> DecoderCache {
+    /// What decoding keeps, without a sentence so far.
+    package func beginDecoding() -> DecoderCache {
+        DecoderCache(layerCount: configuration.decoderLayers)
+    }
+
+    /// Encodes sentences and takes them up.
+    /// - Returns: the number of each, for `StepRows.sentences` and `DecoderCache.end`
+    package func begin(
+        _ sentences: PackedSentences, cache: inout DecoderCache, on tape: Tape
+    ) -> [Int] {
         let memory = encode(sentences.ids, sentences.layout, on: tape)
-        return DecoderCache(
-            source: sentences.layout, keysAndValues: decoder.keysAndValues(of: memory, on: tape))
+        let layers = decoder.keysAndValues(of: memory, on: tape)
+        return (0..<sentences.layout.count).map { sentence in
+            let rows = sentences.layout.range(of: sentence)
+            return cache.begin(
+                layers.map { SourceMemory($0.rows(rows), heads: configuration.heads) })
+        }
     }
 
     /// One more token for every hypothesis.
-    /// - Parameters:
-    ///   - tokens: each hypothesis' newest token, `<s>` at first
-    ///   - parents: each hypothesis' row in the step before; ignored in the first step
-    ///   - counts: hypotheses of each sentence, in order; 0 once it is finished
     /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]
-    package func step(
-        tokens: [Int32], parents: [Int32], counts: [Int], cache: inout DecoderCache, on tape: Tape
-    ) -> Tensor {
-        let position = Int32(cache.stepCount)
-        cache.advance(parents: parents, counts: counts)
-        let rows = cache.hypotheses.rows
-        let ids = tokens + repeatElement(SpecialToken.padding, count: rows - tokens.count)
+    package func step(_ rows: StepRows, cache: inout DecoderCache, on tape: Tape) -> Tensor {
+        cache.advance(rows)
+        let padding = repeatElement(SpecialToken.padding, count: cache.rows.rows - rows.count)
         let embedded = embed(
-            ids, [Int32](repeating: position, count: rows), targetEmbedding, targetPositions,
-            on: tape)
+            rows.tokens + padding, cache.positions, targetEmbedding, targetPositions, on: tape)
         return logits(decoder.step(embedded, cache: &cache, on: tape), on: tape).value
     }
 

@@ -10,6 +10,10 @@ public struct TranslationOptions: Sendable, Equatable {
     public var lengthPenalty: Float = 1
     /// Whether to read word alignments from the attention; costs one more pass over the result.
     public var wantsAlignment = false
+    /// Whether to tell the words of translations and their probabilities.
+    public var wantsWords = false
+    /// Below which confidence a translation has a warning, 0 … 1; 0 for never.
+    public var lowConfidence: Float = 0.4
     /// Type of the factors of matrix products.
     public var precision = Precision.auto
     /// Words of the source language whose full stop ends no sentence, besides those known.

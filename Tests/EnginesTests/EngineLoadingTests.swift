@@ -111,6 +111,8 @@ import Transformer
             { $0.configuration.encoderLayers = -1 },
             { $0.text.segmentTokens = 0 },
             { $0.text.segmentTokens = 1 << 20 },
+            { $0.confidence = ConfidenceCurve(offset: 1e300, slope: 1, segments: 1) },
+            { $0.confidence = ConfidenceCurve(offset: 0, slope: -1, segments: 1) },
             { $0.sourceLanguage = "../../en" },
             { $0.targetLanguage = "" },
             { $0.formatVersion = 0 },

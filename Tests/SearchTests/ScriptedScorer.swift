@@ -9,36 +9,37 @@ struct ScriptedScorer: StepScorer {
     typealias Rule = (_ sentence: Int, _ prefix: [Int32]) -> [Float]
 
     let rule: Rule
+    /// What has been read for each row of the last step.
     private var prefixes: [[Int32]] = []
-    /// What each step was asked for.
+    private var begun = 0
+    private(set) var live: Set<Int> = []
+    /// The sentences of each step, by number.
     private(set) var steps: [[Int]] = []
 
     init(_ rule: @escaping Rule) {
         self.rule = rule
     }
 
-    mutating func step(
-        tokens: [Int32], parents: [Int32], counts: [Int], width: Int
-    ) -> Candidates {
-        prefixes =
-            steps.isEmpty
-            ? tokens.map { _ in [] }
-            : zip(tokens, parents).map { prefixes[Int($1)] + [$0] }
-        steps.append(counts)
-        var best: (tokens: [Int32], logProbabilities: [Float]) = ([], [])
-        let sentences = counts.indices.flatMap { Array(repeating: $0, count: counts[$0]) }
-        var width = width
-        for (sentence, prefix) in zip(sentences, prefixes) {
-            let row = rule(sentence, prefix)
-            width = min(width, row.count)
-            let order = row.indices.sorted {
-                row[$0] == row[$1] ? $0 < $1 : row[$0] > row[$1]
-            }.prefix(width)
-            best.tokens += order.map { Int32($0) }
-            best.logProbabilities += order.map { row[$0] }
+    mutating func begin(_ sentences: [[Int32]]) -> [Int] {
+        let numbers = Array(begun..<begun + sentences.count)
+        begun += sentences.count
+        live.formUnion(numbers)
+        return numbers
+    }
+
+    mutating func end(_ sentence: Int) {
+        precondition(live.remove(sentence) != nil, "sentence \(sentence) is not here")
+    }
+
+    mutating func step(_ rows: StepRows) -> Tensor {
+        prefixes = zip(rows.tokens, rows.parents).map {
+            $1 < 0 ? [] : prefixes[Int($1)] + [$0]
         }
-        return Candidates(
-            width: width, tokens: best.tokens, logProbabilities: best.logProbabilities)
+        precondition(live.isSuperset(of: rows.sentences), "a sentence that has ended")
+        steps.append(rows.sentences)
+        let owners = zip(rows.sentences, rows.counts).flatMap { Array(repeating: $0, count: $1) }
+        let logits = zip(owners, prefixes).map { rule($0, $1) }
+        return Tensor(logits.flatMap { $0 }, shape: Shape(logits.count, logits[0].count))
     }
 }
 

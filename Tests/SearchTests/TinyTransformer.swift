@@ -48,8 +48,7 @@ struct TinyTransformer {
     func search(
         _ sentences: [[Int32]], _ options: BeamSearch.Options
     ) throws -> [[Hypothesis]] {
-        var scorer = TransformerScorer(
-            model: model, tape: tape(), sentences: PackedSentences(sentences))
+        var scorer = TransformerScorer(model: model, tape: tape())
         return try BeamSearch(options).search(sentences, with: &scorer)
     }
 }

@@ -122,8 +122,7 @@ import Transformer
     ) throws -> Double {
         let model = model
         var scorer = TransformerScorer(
-            model: model, tape: Tape(inference: model.pack(weights)),
-            sentences: PackedSentences(sequences))
+            model: model, tape: Tape(inference: model.pack(weights)))
         let search = try BeamSearch(BeamSearch.Options(beam: 1))
         let results = search.search(sequences, with: &scorer)
         let correct = zip(sequences, results).filter { task($0) == $1.first?.tokens }

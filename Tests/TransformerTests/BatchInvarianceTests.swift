@@ -48,21 +48,24 @@ import Testing
     private static func decode(
         _ sentences: [[Int32]], with sample: SampleModel, on tape: Tape
     ) -> [[UInt32]] {
-        var cache = sample.model.beginDecoding(PackedSentences(sentences), on: tape)
+        var cache = sample.model.beginDecoding()
+        let numbers = sample.model.begin(PackedSentences(sentences), cache: &cache, on: tape)
         var bits = [[UInt32]](repeating: [], count: sentences.count)
         var before = 0
         for (step, width) in [1, 3, 2, 3].enumerated() {
             let rowCount = sentences.count * width
+            var rows = StepRows()
             // A sentence's hypotheses change places, and the last one's parent is the first.
-            let parents = (0..<rowCount).map { row in
-                Int32(row / width * before + (width - 1 - row % width) % max(before, 1))
+            rows.parents = (0..<rowCount).map { row in
+                step == 0
+                    ? -1 : Int32(row / width * before + (width - 1 - row % width) % before)
             }
-            let tokens = (0..<rowCount).map { row in
+            rows.tokens = (0..<rowCount).map { row in
                 step == 0 ? SpecialToken.begin : Int32(4 + step * 3 + row % width)
             }
-            let logits = sample.model.step(
-                tokens: tokens, parents: parents,
-                counts: sentences.map { _ in width }, cache: &cache, on: tape)
+            rows.sentences = numbers
+            rows.counts = sentences.map { _ in width }
+            let logits = sample.model.step(rows, cache: &cache, on: tape)
             for sentence in sentences.indices {
                 let own = logits.rows(sentence * width..<(sentence + 1) * width)
                 bits[sentence] += own.elements.map(\.bitPattern)

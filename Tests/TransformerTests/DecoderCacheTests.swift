@@ -38,19 +38,17 @@ import Testing
         let tape = weights.tape(sample)
         let whole = Tape(weights: sample.weights, mode: .inference)
         var beam = RandomBeam(
-            sourceLengths: [5, 1, 0, 12], stepsOf: [6, 3, 8, 1], vocabulary: sample.vocabulary)
-        var cache = sample.model.beginDecoding(PackedSentences(beam.sources), on: tape)
+            sourceLengths: [5, 1, 0, 12], stepsOf: [6, 3, 9, 1], vocabulary: sample.vocabulary)
+        var cache = sample.model.beginDecoding()
         var steps = 0
-        while beam.advance() {
-            let logits = sample.model.step(
-                tokens: beam.tokens, parents: beam.parents, counts: beam.counts, cache: &cache,
-                on: tape)
+        while beam.advance(sample.model, &cache, on: tape) {
+            let logits = sample.model.step(beam.rows, cache: &cache, on: tape)
             expectClose(
-                rows(beam.tokens.count, of: logits), beam.logits(of: sample, on: whole),
+                rows(beam.rows.count, of: logits), beam.logits(of: sample, on: whole),
                 within: weights.tolerance, "logits of step \(steps)")
             steps += 1
         }
-        #expect(steps == 8)
+        #expect(steps == 11)
     }
 
     @Test(
@@ -62,74 +60,101 @@ import Testing
         let tape = Weights.packed.tape(sample)
         var beam = RandomBeam(
             sourceLengths: [5, 1, 19], stepsOf: [6, 3, 18], vocabulary: sample.vocabulary)
-        var cache = sample.model.beginDecoding(PackedSentences(beam.sources), on: tape)
-        while beam.advance() {
-            let logits = sample.model.step(
-                tokens: beam.tokens, parents: beam.parents, counts: beam.counts, cache: &cache,
-                on: tape)
+        var cache = sample.model.beginDecoding()
+        while beam.advance(sample.model, &cache, on: tape) {
+            let logits = sample.model.step(beam.rows, cache: &cache, on: tape)
             expectClose(
-                rows(beam.tokens.count, of: logits), beam.logits(of: sample, on: whole),
+                rows(beam.rows.count, of: logits), beam.logits(of: sample, on: whole),
                 within: Weights.packed.tolerance, "logits")
         }
     }
 
-    @Test("a step without hypotheses is allowed, as all sentences may be finished")
-    func everySentenceFinished() {
+    @Test("what ended sentences held is used again")
+    func slotsAreReused() {
         let sample = SampleModel()
         let tape = Weights.packed.tape(sample)
-        var cache = sample.model.beginDecoding(PackedSentences([[5], [6, 7]]), on: tape)
-        for counts in [[1, 1], [0, 0]] {
-            let begins = [Int32](repeating: SpecialToken.begin, count: counts.reduce(0, +))
-            let logits = sample.model.step(
-                tokens: begins, parents: begins.map { _ in 0 }, counts: counts, cache: &cache,
-                on: tape)
-            #expect(logits.dimensions2 == (8, sample.vocabulary))
+        var cache = sample.model.beginDecoding()
+        var held: Set<Int> = []
+        for round in 0..<4 {
+            let numbers = sample.model.begin(
+                PackedSentences([[5], [6, 7]]), cache: &cache, on: tape)
+            for step in 0..<5 {
+                var rows = StepRows()
+                rows.tokens = [SpecialToken.begin, SpecialToken.begin]
+                rows.parents = step == 0 ? [-1, -1] : [0, 1]
+                rows.sentences = numbers
+                rows.counts = [1, 1]
+                _ = sample.model.step(rows, cache: &cache, on: tape)
+                if round == 0 { held.formUnion(cache.newest.map { Int($0) }) }
+                #expect(held.isSuperset(of: cache.newest.map { Int($0) }))
+            }
+            for number in numbers { cache.end(number) }
         }
+        #expect(held.count == 10)
     }
 }
 
-/// Hypotheses that grow, split, change places and end at random, a few for each sentence.
+/// Hypotheses that grow, split, change places and end at random, a few for each sentence; each
+/// sentence enters at a step of its own.
 private struct RandomBeam {
     let sources: [[Int32]]
+    /// How many steps each sentence has.
     private let stepsOf: [Int]
     private let vocabulary: Int
     private var random = RandomSource(seed: 11)
     private var stepCount = 0
+    private var numbers: [Int]
     /// What the decoder has read for each row, `<s>` first.
     private var prefixes: [[Int32]] = []
-    private(set) var parents: [Int32] = []
-    private(set) var counts: [Int]
+    /// Rows of each sentence.
+    private var counts: [Int]
+    private(set) var rows = StepRows()
 
     init(sourceLengths: [Int], stepsOf: [Int], vocabulary: Int) {
         self.stepsOf = stepsOf
         self.vocabulary = vocabulary
         counts = sourceLengths.map { _ in 0 }
+        numbers = sourceLengths.map { _ in -1 }
         var random = RandomSource(seed: 12)
         sources = sourceLengths.map { random.words($0, vocabulary: vocabulary) }
     }
 
-    var tokens: [Int32] { prefixes.compactMap(\.last) }
-
     /// Begins a step; false when every sentence has ended.
-    mutating func advance() -> Bool {
+    mutating func advance(
+        _ model: EncoderDecoder, _ cache: inout DecoderCache, on tape: Tape
+    ) -> Bool {
         let before = (prefixes, counts)
-        (prefixes, parents, counts) = ([], [], [])
+        (prefixes, counts, rows) = ([], [], StepRows())
         var firstRow = 0
         for sentence in sources.indices {
-            let isLive = stepCount < stepsOf[sentence]
-            let count = !isLive ? 0 : stepCount == 0 ? 1 : 1 + random.index(below: 4)
+            let position = stepCount - sentence
+            if position == 0 {
+                numbers[sentence] =
+                    model.begin(
+                        PackedSentences([sources[sentence]]), cache: &cache, on: tape)[0]
+            } else if position == stepsOf[sentence] {
+                cache.end(numbers[sentence])
+            }
+            let isLive = position >= 0 && position < stepsOf[sentence]
+            let count = !isLive ? 0 : position == 0 ? 1 : 1 + random.index(below: 4)
             for _ in 0..<count {
-                guard stepCount > 0 else {
+                guard position > 0 else {
+                    rows.parents.append(-1)
                     prefixes.append([SpecialToken.begin])
                     continue
                 }
                 let parent = firstRow + random.index(below: before.1[sentence])
-                parents.append(Int32(parent))
+                rows.parents.append(Int32(parent))
                 prefixes.append(before.0[parent] + random.words(1, vocabulary: vocabulary))
+            }
+            if isLive {
+                rows.sentences.append(numbers[sentence])
+                rows.counts.append(count)
             }
             counts.append(count)
             firstRow += before.1[sentence]
         }
+        rows.tokens = prefixes.compactMap(\.last)
         stepCount += 1
         return !prefixes.isEmpty
     }

@@ -155,17 +155,46 @@ void kernel_attention_backward(
     const float *query, const float *key, const float *value, float *scratch,
     kernel_attention_shape shape);
 
-/// One query a row against the keys and values of its own past, in decoding.
+/// Where the keys and values of each row's past are, in decoding.
 ///
-/// steps[t] is the [rows_t, stride] matrix that step t produced, with the keys at column
-/// `key_offset` and the values at `value_offset`; row r's ancestor at step t is
-/// ancestors[r · ancestor_stride + t]. `slopes` are those of kernel_attention_shape, or NULL.
-/// `scratch`: heads · padded(length) floats.
-void kernel_cached_attention(
-    float *context, const float *query, int64_t query_stride, const float *const *steps,
-    const int32_t *ancestors, int64_t ancestor_stride, int64_t rows, int64_t length,
-    int64_t heads, int64_t head_dim, int64_t stride, int64_t key_offset, int64_t value_offset,
-    const float *slopes, float *scratch);
+/// Row r's position t is in slot slots[r · stride + t], t < lengths[r]; a slot is
+/// 2 · heads · head_dim floats, keys first, in chunks of `chunk_slots`.
+typedef struct {
+    const float *const *chunks;
+    int64_t chunk_slots;
+    const int32_t *slots, *lengths;
+    int64_t stride;
+} kernel_slot_paths;
+
+/// One query a row against the keys and values of its own past; no past: context 0.
+///
+/// `slopes` are those of kernel_attention_shape, or NULL.
+/// `scores`: padded(longest) floats; `scratch`: as many pointers as the longest past.
+void kernel_slot_attention(
+    float *context, const float *query, int64_t query_stride, kernel_slot_paths past,
+    int64_t rows, int64_t heads, int64_t head_dim, const float *slopes, float *scores,
+    const float **scratch);
+
+/// The keys of a sentence as kernel_source_attention reads them,
+/// [heads, head_dim, length rounded up to a multiple of 16], the rest 0.
+void kernel_transpose_keys(
+    float *transposed, const float *keys, int64_t stride, int64_t length, int64_t heads,
+    int64_t head_dim);
+
+/// A sentence as the encoder left it.
+typedef struct {
+    const float *keys;    // by kernel_transpose_keys
+    const float *values;  // [length, value_stride]
+    int64_t length;
+} kernel_source;
+
+/// The rows of each sentence against its source, in decoding; no source: context 0.
+///
+/// Rows row_start[n] ..< row_start[n + 1] of `query` and `context` are sentence n's.
+/// `scores`: most rows of a sentence · padded(longest source) floats.
+void kernel_source_attention(
+    float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
+    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores);
 
 // MARK: - Softmax over the vocabulary
 
@@ -196,10 +225,10 @@ void kernel_r_drop(
     float smoothing, float alpha, float gradient_scale);
 
 /// The k largest of each row as log-probabilities with their columns, largest first, ties by
-/// lower column; k ≤ V.
+/// lower column; k ≤ V. `log_sums`: what each row's logits exceed the log-probabilities by.
 void kernel_log_softmax_top(
-    float *values, int32_t *columns, const float *logits, int64_t rows, int64_t V, int64_t stride,
-    int64_t k);
+    float *values, int32_t *columns, float *log_sums, const float *logits, int64_t rows, int64_t V,
+    int64_t stride, int64_t k);
 
 /// log p(targets[n]) of each row.
 void kernel_log_softmax_at(

@@ -187,39 +187,3 @@ enum AttentionKernel {
         withExtendedLifetime(scratch) {}
     }
 }
-
-/// Attention of one new row a hypothesis over the rows of its own past, in decoding.
-enum CachedAttentionKernel {
-    /// - Parameters:
-    ///   - steps: what each step produced, [rows of that step, width]; queries, keys and values
-    ///     of all heads side by side. The last is the current one.
-    ///   - ancestors: [rows, steps]; which row of each step a row descends from.
-    /// - Returns: [rows of the current step, heads · headDimension]
-    static func forward(
-        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int, slopes: [Float]?
-    ) -> Tensor {
-        precondition(slopes == nil || slopes?.count == heads, "slopes for \(heads) heads")
-        guard let current = steps.last else { preconditionFailure("no step to attend to") }
-        let (rows, width) = current.dimensions2
-        let D = heads * headDimension
-        precondition(width == 3 * D && ancestors.count == rows * steps.count)
-        for (step, matrix) in steps.enumerated() {
-            let limit = Int32(matrix.dimensions2.0)
-            for row in 0..<rows {
-                let ancestor = ancestors[row * steps.count + step]
-                precondition(ancestor >= 0 && ancestor < limit, "ancestor \(ancestor)")
-            }
-        }
-        var context = Tensor(uninitialized: Shape(rows, D))
-        var scratch = Tensor(
-            uninitialized: Shape(heads * AttentionPlan.padded(steps.count)))
-        let bases = steps.map { Optional($0.base) }
-        kernel_cached_attention(
-            context.mutableBase, current.base, Int64(width), bases, ancestors,
-            Int64(steps.count), Int64(rows), Int64(steps.count), Int64(heads),
-            Int64(headDimension), Int64(width), Int64(D), Int64(2 * D), slopes,
-            scratch.mutableBase)
-        withExtendedLifetime((steps, scratch)) {}
-        return context
-    }
-}

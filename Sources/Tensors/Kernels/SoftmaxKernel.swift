@@ -55,17 +55,16 @@ enum SoftmaxKernel {
     }
 
     /// The k most likely columns of each of the first `rows` rows, most likely first.
-    /// - Returns: log-probabilities and columns, [rows, k] each.
-    static func top(
-        _ k: Int, of logits: Tensor, rows: Int
-    ) -> (logProbabilities: [Float], columns: [Int32]) {
+    static func top(_ k: Int, of logits: Tensor, rows: Int) -> LogSoftmax.Top {
         let (N, V) = logits.dimensions2
         precondition(rows <= N && k > 0 && k <= V, "top \(k) of \(logits.shape)")
         var values = [Float](repeating: 0, count: rows * k)
         var columns = [Int32](repeating: 0, count: rows * k)
+        var logSums = [Float](repeating: 0, count: rows)
         kernel_log_softmax_top(
-            &values, &columns, logits.base, Int64(rows), Int64(V), Int64(V), Int64(k))
-        return (values, columns)
+            &values, &columns, &logSums, logits.base, Int64(rows), Int64(V), Int64(V), Int64(k))
+        withExtendedLifetime(logits) {}
+        return LogSoftmax.Top(logProbabilities: values, columns: columns, logSums: logSums)
     }
 
     /// log p of each row's target, for the first `targets.count` rows.

@@ -80,20 +80,3 @@ extension Tape {
         return (recorded, weights)
     }
 }
-
-/// Attention of each hypothesis' newest token over its own past; inference only.
-package enum CachedAttention {
-    /// - Parameters:
-    ///   - steps: [rows of the step, 3·dim] for each step so far, the current one last
-    ///   - ancestors: [rows, steps], which row of each step a row descends from
-    ///   - slopes: as in `AttentionPlan`
-    /// - Returns: context, [rows, dim]
-    package static func forward(
-        steps: [Tensor], ancestors: [Int32], heads: Int, headDimension: Int,
-        slopes: [Float]? = nil
-    ) -> Tensor {
-        CachedAttentionKernel.forward(
-            steps: steps, ancestors: ancestors, heads: heads, headDimension: headDimension,
-            slopes: slopes)
-    }
-}

@@ -39,11 +39,18 @@ package enum CrossEntropy {
 
 /// Reading probabilities from logits, in inference.
 package enum LogSoftmax {
+    /// The likeliest columns of some rows.
+    package struct Top: Sendable {
+        /// [rows, k], most likely first.
+        package let logProbabilities: [Float]
+        /// [rows, k].
+        package let columns: [Int32]
+        /// By what a row's logits exceed its log-probabilities, [rows].
+        package let logSums: [Float]
+    }
+
     /// The k most likely columns of each of the first `rows` rows, most likely first.
-    /// - Returns: log-probabilities and columns, [rows, k] each.
-    package static func top(
-        _ k: Int, of logits: Tensor, rows: Int
-    ) -> (logProbabilities: [Float], columns: [Int32]) {
+    package static func top(_ k: Int, of logits: Tensor, rows: Int) -> Top {
         SoftmaxKernel.top(k, of: logits, rows: rows)
     }
 

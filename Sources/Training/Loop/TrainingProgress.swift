@@ -1,3 +1,5 @@
+package import Engines
+
 /// Where a training is: with the weights and moments, all that is needed to go on exactly.
 package struct TrainingProgress: Sendable, Codable, Equatable {
     /// Steps made.
@@ -79,6 +81,8 @@ package struct ValidationScore: Sendable, Codable, Equatable {
     /// BLEU of greedy translations, 0 … 100.
     package var bleu: Double
     package var bleuSignature: String
+    /// What the model's probabilities are worth; nil where nobody has looked.
+    package var confidence: ConfidenceCurve?
     /// Beside the engine that training goes on from; nil when it began from nothing.
     package var comparison: EngineComparison?
 

@@ -1,14 +1,18 @@
+internal import Engines
 package import Evaluation
 package import Search
 package import Tensors
 package import Text
 package import Transformer
 
-/// Scores a model on the development set while it trains: loss, and BLEU of greedy translations.
+/// Scores a model on the development set while it trains: loss, and BLEU of greedy translations, and
+/// what their probabilities say of them.
 package struct Validator: Sendable {
     private let model: EncoderDecoder
     private let corpus: EncodedCorpus
     private let references: [String]
+    /// The words of `references`.
+    private let referenceWords: [[String]]
     private let slots: [SlotContents]
     private let subwords: SubwordModel
     private let metric: BLEU
@@ -29,6 +33,7 @@ package struct Validator: Sendable {
         self.model = model
         self.corpus = corpus
         self.references = references
+        referenceWords = references.map { subwords.encode($0).words.map(\.text) }
         self.slots = slots
         self.subwords = subwords
         self.metric = metric
@@ -56,32 +61,49 @@ package struct Validator: Sendable {
         }
         var hypotheses = [String](repeating: "", count: corpus.count)
         var loss = 0.0
+        var examples: [ConfidenceFit.Example] = []
         for (batch, score) in zip(batches, scores) {
             guard let score else { return nil }
             loss += score.loss
+            examples += score.examples
             for (index, text) in zip(batch, score.translations) { hypotheses[index] = text }
         }
         let bleu = try? metric.score(hypotheses: hypotheses, references: [references])
-        return ValidationScore(
+        var validation = ValidationScore(
             loss: loss / Double(corpus.targetTokens), bleu: bleu?.value ?? 0,
             bleuSignature: bleu?.signature ?? "")
+        validation.confidence = ConfidenceFit.curve(of: examples)
+        return validation
     }
 
     private func score(
         _ batch: [Int], _ weights: PackedWeights
-    ) -> (loss: Double, translations: [String]) {
+    ) -> (loss: Double, translations: [String], examples: [ConfidenceFit.Example]) {
         let tape = Tape(inference: weights)
         let pairs = batch.map { corpus[$0] }
         let loss = model.loss(
             of: PackedPairs(pairs, roundedTo: PackedMatrix.rowMultiple), smoothing: 0, scale: 1,
             on: tape)
         let sources = pairs.map(\.source)
-        var scorer = TransformerScorer(
-            model: model, tape: tape, sentences: PackedSentences(sources))
+        var scorer = TransformerScorer(model: model, tape: tape)
         let best = search.search(sources, with: &scorer)
-        let translations = zip(batch, best).map { index, hypotheses in
-            subwords.decode(hypotheses.first?.tokens ?? [], slots: slots[index]).text
+        var translations: [String] = []
+        var examples: [ConfidenceFit.Example] = []
+        for (index, hypotheses) in zip(batch, best) {
+            let decoded = subwords.decode(hypotheses.first?.tokens ?? [], slots: slots[index])
+            translations.append(decoded.text)
+            guard let hypothesis = hypotheses.first else { continue }
+            examples.append(example(hypothesis, words: decoded.words.map(\.text), of: index))
         }
-        return (Double(loss.value[0]), translations)
+        return (Double(loss.value[0]), translations, examples)
+    }
+
+    private func example(
+        _ hypothesis: Hypothesis, words: [String], of index: Int
+    ) -> ConfidenceFit.Example {
+        ConfidenceFit.Example(
+            surprise: -Double(hypothesis.logProbability)
+                / Double(hypothesis.tokenLogProbabilities.count),
+            agreement: WordAgreement.share(words, referenceWords[index]))
     }
 }

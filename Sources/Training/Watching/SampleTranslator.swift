@@ -77,7 +77,7 @@ struct SampleTranslator {
     func translate(_ weights: PackedWeights) throws(SearchError) -> Translations {
         let tape = Tape(inference: weights)
         let ids = sources.map(\.ids)
-        var scorer = TransformerScorer(model: model, tape: tape, sentences: PackedSentences(ids))
+        var scorer = TransformerScorer(model: model, tape: tape)
         let found = try BeamSearch(BeamSearch.Options(beam: 1)).search(ids, with: &scorer)
         let tokens = found.map { $0.first?.tokens ?? [] }
         let decoded = zip(tokens, sources).map { subwords.decode($0, slots: $1.slots) }

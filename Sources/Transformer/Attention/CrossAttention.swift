@@ -44,4 +44,18 @@ package struct CrossAttention: Sendable {
         let (context, weights) = tape.crossAttention(tape.linear(x, query), keysAndValues, plan)
         return (tape.linear(context, output), weights)
     }
+
+    /// One more position for every hypothesis.
+    /// - Parameters:
+    ///   - x: [rows, dim]
+    ///   - rows: those of each sentence
+    ///   - sources: one for each sentence
+    /// - Returns: [rows, dim]
+    func step(
+        _ x: Variable, rows: SequenceLayout, sources: [SourceMemory], on tape: Tape
+    ) -> Variable {
+        let context = SourceMemory.attend(
+            tape.linear(x, query).value, rows: rows, to: sources, heads: heads)
+        return tape.linear(tape.constant(context), output)
+    }
 }

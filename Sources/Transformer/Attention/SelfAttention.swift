@@ -56,16 +56,16 @@ package struct SelfAttention: Sendable {
     /// One more position for every hypothesis.
     /// - Parameters:
     ///   - x: [rows, dim]
-    ///   - cache: what the steps before computed; gets this one's
+    ///   - layer: this one's place in the stack
+    ///   - cache: knows every hypothesis' past; gets this position's keys and values
     ///   - rotation: of this step, with rotary positions: a key is turned once, before it is kept
-    package func step(
-        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], rotation: Rotation?,
-        on tape: Tape
+    func step(
+        _ x: Variable, layer: Int, cache: inout DecoderCache, rotation: Rotation?, on tape: Tape
     ) -> Variable {
-        cache.steps.append(projected(x, rotation, on: tape).value)
-        let context = CachedAttention.forward(
-            steps: cache.steps, ancestors: ancestors, heads: heads, headDimension: headDimension,
-            slopes: slopes)
+        let projected = projected(x, rotation, on: tape).value
+        cache.layers[layer].keep(projected, in: cache.newest)
+        let context = cache.layers[layer].attend(
+            projected, cache.paths, heads: heads, slopes: slopes)
         return tape.linear(tape.constant(context), output)
     }
 }
@@ -75,9 +75,4 @@ package struct SelfAttentionPlan: Sendable {
     let attention: AttentionPlan
     /// With rotary positions.
     let rotation: Rotation?
-}
-
-/// Queries, keys and values of all positions decoded so far, a matrix a step, never moved.
-package struct AttentionCache: Sendable {
-    var steps: [Tensor] = []
 }

@@ -35,31 +35,8 @@ package struct DecoderLayer: Sendable {
         _ x: Variable, memory: Variable, selfPlan: SelfAttentionPlan, crossPlan: AttentionPlan,
         on tape: Tape
     ) -> (output: Variable, weights: Tensor) {
-        continuing(
-            from: attentionConnection(x, on: tape) { attention($0, selfPlan, on: tape) },
-            keysAndValues: crossAttention.keysAndValues(of: memory, on: tape), crossPlan, on: tape)
-    }
-
-    /// One more position for every hypothesis.
-    /// - Parameters:
-    ///   - x: [rows, dim]
-    ///   - rotation: of this step, with rotary positions
-    /// - Returns: [rows, dim]
-    package func step(
-        _ x: Variable, cache: inout AttentionCache, ancestors: [Int32], rotation: Rotation?,
-        keysAndValues: Variable, crossPlan: AttentionPlan, on tape: Tape
-    ) -> Variable {
-        let attended = attentionConnection(x, on: tape) {
-            attention.step(
-                $0, cache: &cache, ancestors: ancestors, rotation: rotation, on: tape)
-        }
-        return continuing(from: attended, keysAndValues: keysAndValues, crossPlan, on: tape).output
-    }
-
-    private func continuing(
-        from attended: Variable, keysAndValues: Variable, _ crossPlan: AttentionPlan,
-        on tape: Tape
-    ) -> (output: Variable, weights: Tensor) {
+        let attended = attentionConnection(x, on: tape) { attention($0, selfPlan, on: tape) }
+        let keysAndValues = crossAttention.keysAndValues(of: memory, on: tape)
         var weights: Tensor?
         let crossed = crossAttentionConnection(attended, on: tape) { x in
             let (output, crossWeights) = crossAttention(x, keysAndValues, crossPlan, on: tape)
@@ -68,5 +45,24 @@ package struct DecoderLayer: Sendable {
         }
         guard let weights else { preconditionFailure("the connection skipped its sublayer") }
         return (feedForwardConnection(crossed, on: tape) { feedForward($0, on: tape) }, weights)
+    }
+
+    /// One more position for every hypothesis.
+    /// - Parameters:
+    ///   - x: [rows, dim]
+    ///   - layer: this one's place in the stack
+    ///   - rotation: of this step, with rotary positions
+    /// - Returns: [rows, dim]
+    package func step(
+        _ x: Variable, layer: Int, cache: inout DecoderCache, rotation: Rotation?, on tape: Tape
+    ) -> Variable {
+        let attended = attentionConnection(x, on: tape) {
+            attention.step($0, layer: layer, cache: &cache, rotation: rotation, on: tape)
+        }
+        let crossed = crossAttentionConnection(attended, on: tape) {
+            crossAttention.step(
+                $0, rows: cache.rows, sources: cache.sources(layer: layer), on: tape)
+        }
+        return feedForwardConnection(crossed, on: tape) { feedForward($0, on: tape) }
     }
 }

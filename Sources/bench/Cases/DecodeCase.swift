@@ -22,8 +22,6 @@ struct DecodeCase: ParsableCommand {
     @Option(help: "Timed runs over all sentences.")
     var runs = 5
 
-    private static let batchSize = 64
-
     func validate() throws {
         guard sentences > 0, runs > 0 else {
             throw ValidationError("--sentences and --runs must be 1 or more.")
@@ -39,13 +37,14 @@ struct DecodeCase: ParsableCommand {
             ParameterSet(model.layout, random: &random), precision: options.precision)
         let sources = (0..<sentences).map { _ in
             options.ids(Int.random(in: 8..<30, using: &random), &random)
-        }.sorted { $0.count > $1.count }
+        }
         var searchOptions = BeamSearch.Options(beam: beam)
         searchOptions.forcedLength = length
         let search = try BeamSearch(searchOptions)
         var decoded = 0
         let measurement = Measurement(warmups: 1, runs: runs) {
-            decoded = decode(sources, model, weights, search, workers)
+            let found = search.search(sources, model: model, weights: weights, workers: workers)
+            decoded = found.reduce(0) { $0 + $1[0].tokens.count }
         }
         precondition(decoded == sentences * length, "\(decoded) tokens decoded")
         let rate = Double(decoded) / measurement.median
@@ -59,20 +58,5 @@ struct DecodeCase: ParsableCommand {
                     + "\(Int(Double(decoded) / measurement.range.lowerBound))",
                 "gemm_gflops": Int(gemm),
             ], asJSON: options.json)
-    }
-
-    /// - Returns: the number of tokens in the best hypotheses.
-    private func decode(
-        _ sources: [[Int32]], _ model: EncoderDecoder, _ weights: PackedWeights,
-        _ search: BeamSearch, _ workers: Workers
-    ) -> Int {
-        let batches = stride(from: 0, to: sources.count, by: Self.batchSize).map {
-            Array(sources[$0..<min($0 + Self.batchSize, sources.count)])
-        }
-        return workers.map(over: batches) { batch in
-            var scorer = TransformerScorer(
-                model: model, tape: Tape(inference: weights), sentences: PackedSentences(batch))
-            return search.search(batch, with: &scorer).reduce(0) { $0 + $1[0].tokens.count }
-        }.reduce(0, +)
     }
 }

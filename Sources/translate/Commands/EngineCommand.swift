@@ -60,6 +60,10 @@ struct EngineCommand: ParsableCommand {
                 "dev BLEU     " + (training.bestBLEU.map { String(format: "%.2f", $0) } ?? "–"),
                 "dev loss     "
                     + (training.bestLoss.map { String(format: "%.3f", $0) } ?? "–"),
+                "confidence   "
+                    + (description.confidence.map {
+                        "fitted to \(grouped($0.segments)) translations"
+                    } ?? "as usual"),
                 "command      \(training.commandLine)",
                 "files        \(description.files.count), "
                     + String(format: "%.1f MB", Double(bytes) / 1e6) + ", checksums right",

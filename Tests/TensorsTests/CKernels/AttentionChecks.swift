@@ -25,10 +25,6 @@ extension KernelCheck {
                 expectClose(dValue, expected.dValue, relative: 4e-6, scale: 4, "dV")
             }
         },
-        KernelCheck("kernel_cached_attention") { length in
-            CachedAttentionExample(length: length, slopes: nil).compare()
-            CachedAttentionExample(length: length, slopes: [0.01, 0.003]).compare()
-        },
     ]
 }
 
@@ -212,68 +208,5 @@ private struct AttentionExample {
             }
         }
         return (dQuery, dKey, dValue)
-    }
-}
-
-/// Three hypotheses that descend from different rows of each step.
-private struct CachedAttentionExample {
-    let length: Int
-    let slopes: [Float]?
-    let rows = 3
-    let heads = 2
-    let headDimension = 5
-    let stride = 37
-    let keyOffset = 3
-    let valueOffset = 20
-
-    func compare() {
-        var random = RandomSource(seed: UInt64(length))
-        let steps = (0..<length).map { random.floats((2 + $0 % 3) * stride) }
-        let query = random.floats(rows * 11)
-        // One more column than steps: the ancestors' own stride.
-        let ancestors = (0..<rows).flatMap { _ in
-            (0...length).map { Int32(random.next() % UInt64(2 + $0 % 3)) }
-        }
-        var context = [Float](repeating: .nan, count: rows * heads * headDimension)
-        var scratch = [Float](repeating: .nan, count: heads * ((length + 15) / 16 * 16))
-        // Tensors, because their memory stays where it is.
-        let matrices = steps.map { Tensor($0, shape: Shape($0.count)) }
-        withExtendedLifetime(matrices) {
-            kernel_cached_attention(
-                &context, query, 11, matrices.map { Optional($0.base) }, ancestors,
-                Int64(length + 1), Int64(rows), Int64(length), Int64(heads), Int64(headDimension),
-                Int64(stride), Int64(keyOffset), Int64(valueOffset), slopes, &scratch)
-        }
-        expectClose(
-            context, expected(steps, query, ancestors), relative: 2e-6, scale: 1, "context")
-    }
-
-    private func expected(
-        _ steps: [[Float]], _ query: [Float], _ ancestors: [Int32]
-    ) -> [Double] {
-        var context: [Double] = []
-        for row in 0..<rows {
-            for head in 0..<heads {
-                let starts = (0..<length).map {
-                    Int(ancestors[row * (length + 1) + $0]) * stride + head * headDimension
-                }
-                let slope = Double(slopes?[head] ?? 0)
-                let logits = (0..<length).map { t -> Double in
-                    let score = (0..<headDimension).reduce(0.0) {
-                        $0 + Double(query[row * 11 + head * headDimension + $1])
-                            * Double(steps[t][starts[t] + keyOffset + $1])
-                    }
-                    return score / Double(headDimension).squareRoot()
-                        - slope * Double(length - 1 - t)
-                }
-                let weights = softmax(logits)
-                context += (0..<headDimension).map { j in
-                    (0..<length).reduce(0.0) {
-                        $0 + weights[$1] * Double(steps[$1][starts[$1] + valueOffset + j])
-                    }
-                }
-            }
-        }
-        return context
     }
 }

@@ -58,8 +58,14 @@ extension KernelCheck {
         let stride = V + 3
         var values = [Float](repeating: .nan, count: 3 * k)
         var columns = [Int32](repeating: -1, count: 3 * k)
+        var logSums = [Float](repeating: .nan, count: 3)
         kernel_log_softmax_top(
-            &values, &columns, spread(logits, V, stride), 3, Int64(V), Int64(stride), Int64(k))
+            &values, &columns, &logSums, spread(logits, V, stride), 3, Int64(V), Int64(stride),
+            Int64(k))
+        for entry in values.indices {
+            let logit = logits[entry / k * V + Int(columns[entry])]
+            #expect(values[entry] == logit - logSums[entry / k], "to the last bit")
+        }
         for row in 0..<3 {
             let logs = logProbabilities(logits[row * V..<(row + 1) * V])
             // A stable sort: ties by the lower column.
@@ -141,8 +147,9 @@ private func expectCrossEntropy(
             [Float](repeating: logit, count: V), V: V, targets: [99], smoothing: 0.1, scale: 0.01)
         var values = [Float](repeating: .nan, count: V)
         var columns = [Int32](repeating: -1, count: V)
+        var logSum: Float = .nan
         kernel_log_softmax_top(
-            &values, &columns, [Float](repeating: logit, count: V), 1, Int64(V), Int64(V),
+            &values, &columns, &logSum, [Float](repeating: logit, count: V), 1, Int64(V), Int64(V),
             Int64(V))
         #expect(columns == (0..<Int32(V)).map { $0 })
         // A single near 10,000 has steps of 0.001, but the logit itself cancels exactly.
@@ -173,7 +180,8 @@ private func expectCrossEntropy(
         logits[3] = 0
         var values = [Float](repeating: .nan, count: 3)
         var columns = [Int32](repeating: -1, count: 3)
-        kernel_log_softmax_top(&values, &columns, logits, 1, 70, 70, 3)
+        var logSum: Float = .nan
+        kernel_log_softmax_top(&values, &columns, &logSum, logits, 1, 70, 70, 3)
         #expect(columns[0] == 68 && columns[1] == 3)
         #expect(values[2] == -.infinity)
         let first = -log(1 + exp(-1.0))

@@ -102,7 +102,8 @@ private func crossEntropy(
     @Test("the most likely columns come first, with log-probabilities that sum to 1")
     func top() {
         let logits = Tensor([1, 3, 2, 0, 5, 5, 1, 1], shape: Shape(2, 4))
-        let (logs, columns) = LogSoftmax.top(4, of: logits, rows: 2)
+        let top = LogSoftmax.top(4, of: logits, rows: 2)
+        let (logs, columns) = (top.logProbabilities, top.columns)
         #expect(columns == [1, 2, 0, 3, 0, 1, 2, 3])
         for row in 0..<2 {
             let sum = logs[row * 4..<row * 4 + 4].reduce(0) { $0 + exp(Double($1)) }

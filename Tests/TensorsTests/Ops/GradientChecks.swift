@@ -44,8 +44,7 @@ struct GradientCase: Sendable, CustomTestStringConvertible {
 @Suite struct GradientChecks {
     /// Ops without a gradient, and what is tested of them instead.
     static let exempt = [
-        "CachedAttention": "inference only; CachedAttentionTests compares it with full attention",
-        "LogSoftmax": "inference only; LogSoftmaxTests and KernelChecks compare its values",
+        "LogSoftmax": "inference only; LogSoftmaxTests and KernelChecks compare its values"
     ]
 
     @Test("gradients are those of finite differences", arguments: GradientCase.all)

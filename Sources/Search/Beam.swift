@@ -1,42 +1,50 @@
 import Transformer
 
-/// The hypotheses of a batch of sentences at one step of a beam search.
+/// The hypotheses of one sentence at one step of a beam search.
 ///
-/// Rows are flat arrays, the sentences' one after the other. A hypothesis is a node of a tree that
-/// only grows: tokens are copied out once, for those that are returned.
-struct Beams {
-    /// Unfinished hypotheses, all of one length.
+/// A hypothesis is a node of a tree that only grows: tokens are copied out once, for those that
+/// are returned.
+struct Beam {
+    /// Unfinished hypotheses, all of one length, best first.
     struct Live {
         var tokens: [Int32] = []
+        /// Each one's place among those of the step before; −1 where it begins.
         var parents: [Int32] = []
-        /// Rows of each sentence.
-        var counts: [Int] = []
-        /// Each row's place in the tree.
+        /// Each one's place in the tree.
         var nodes: [Int] = []
-        /// Each row's log-probability so far.
+        /// Each one's log-probability so far.
         var logProbabilities: [Float] = []
 
         var isEmpty: Bool { tokens.isEmpty }
         var count: Int { tokens.count }
 
-        mutating func removeLast(_ count: Int) {
-            tokens.removeLast(count)
-            parents.removeLast(count)
-            nodes.removeLast(count)
-            logProbabilities.removeLast(count)
+        mutating func append(token: Int32, parent: Int, node: Int, logProbability: Float) {
+            tokens.append(token)
+            parents.append(Int32(parent))
+            nodes.append(node)
+            logProbabilities.append(logProbability)
+        }
+
+        mutating func removeAll() {
+            tokens.removeAll(keepingCapacity: true)
+            parents.removeAll(keepingCapacity: true)
+            nodes.removeAll(keepingCapacity: true)
+            logProbabilities.removeAll(keepingCapacity: true)
         }
     }
 
     private(set) var live = Live()
+    /// Those of the next step while it is made; keeps its memory.
+    private var next = Live()
     /// Tokens of every live hypothesis.
     private var length = 0
     private var tree = HypothesisTree()
-    private var finished: [FinishedHypotheses]
-    private let lengthCaps: [Int]
+    private var finished: FinishedHypotheses
+    private let lengthCap: Int
     private let options: BeamSearch.Options
     private let penalty: LengthPenalty
 
-    /// For each row of the sentence at hand its best proposal that is not taken yet.
+    /// For each row its best proposal that is not taken yet.
     private var proposals: [Proposal] = []
 
     private struct Proposal {
@@ -48,60 +56,36 @@ struct Beams {
         var logProbability: Float = 0
     }
 
-    init(sourceLengths: [Int], options: BeamSearch.Options) {
+    /// - Parameter sourceLength: in tokens, at least 1
+    init(sourceLength: Int, options: BeamSearch.Options) {
         self.options = options
         penalty = LengthPenalty(exponent: options.lengthPenalty)
-        lengthCaps = sourceLengths.map(options.lengthCap)
-        finished = sourceLengths.map { _ in FinishedHypotheses(capacity: options.nbest) }
-        for sourceLength in sourceLengths {
-            live.counts.append(sourceLength == 0 ? 0 : 1)
-            if sourceLength > 0 {
-                append(
-                    token: SpecialToken.begin, parent: 0, node: HypothesisTree.root, 0, to: &live)
-            }
-        }
+        lengthCap = options.lengthCap(sourceLength: sourceLength)
+        finished = FinishedHypotheses(capacity: options.nbest)
+        live.append(
+            token: SpecialToken.begin, parent: -1, node: HypothesisTree.root, logProbability: 0)
     }
 
-    private func append(
-        token: Int32, parent: Int, node: Int, _ logProbability: Float, to live: inout Live
-    ) {
-        live.tokens.append(token)
-        live.parents.append(Int32(parent))
-        live.nodes.append(node)
-        live.logProbabilities.append(logProbability)
-    }
+    /// Whether no hypothesis needs to go on.
+    var isFinished: Bool { live.isEmpty }
 
     // MARK: A step
 
     /// One more token for all live hypotheses, or the end of some.
-    mutating func extend(with candidates: Candidates) {
-        precondition(
-            candidates.tokens.count == live.count * candidates.width,
-            "\(candidates.tokens.count) candidates for \(live.count) rows")
-        var next = Live()
-        next.counts.reserveCapacity(live.counts.count)
-        var firstRow = 0
-        for sentence in live.counts.indices {
-            let rows = firstRow..<firstRow + live.counts[sentence]
-            firstRow = rows.upperBound
-            let nextCount = next.count
-            if !rows.isEmpty {
-                take(bestOf: candidates, rows: rows, sentence: sentence, into: &next)
-                stopIfDone(sentence, next.count - nextCount, &next)
-            }
-            next.counts.append(next.count - nextCount)
-        }
-        live = next
+    /// - Parameter firstRow: the first of this sentence's rows
+    mutating func extend(with scores: StepScores, firstRow: Int) {
+        next.removeAll()
+        takeBest(of: scores, firstRow: firstRow)
+        stopIfDone()
+        swap(&live, &next)
         length += 1
     }
 
-    /// Takes the `beam` best proposals of a sentence: a merge of its rows' sorted candidates.
-    private mutating func take(
-        bestOf candidates: Candidates, rows: Range<Int>, sentence: Int, into next: inout Live
-    ) {
+    /// Takes the `beam` best proposals: a merge of the rows' sorted candidates.
+    private mutating func takeBest(of candidates: StepScores, firstRow: Int) {
         proposals.removeAll(keepingCapacity: true)
-        for row in rows {
-            let entry = row * candidates.width
+        for row in 0..<live.count {
+            let entry = (firstRow + row) * candidates.width
             var proposal = Proposal(row: row, entry: entry, end: entry + candidates.width)
             settle(&proposal, candidates)
             proposals.append(proposal)
@@ -111,13 +95,13 @@ struct Beams {
             let proposal = proposals[best]
             let step = candidates.logProbabilities[proposal.entry]
             if proposal.token == SpecialToken.end {
-                finish(sentence, live.nodes[proposal.row], proposal.logProbability, end: step)
+                finish(live.nodes[proposal.row], proposal.logProbability, end: step)
             } else {
                 let node = tree.append(
                     token: proposal.token, logProbability: step, parent: live.nodes[proposal.row])
-                append(
+                next.append(
                     token: proposal.token, parent: proposal.row, node: node,
-                    proposal.logProbability, to: &next)
+                    logProbability: proposal.logProbability)
             }
             proposals[best].entry += 1
             settle(&proposals[best], candidates)
@@ -125,7 +109,7 @@ struct Beams {
     }
 
     /// Moves on to the next token that may follow here, if this one may not.
-    private func settle(_ proposal: inout Proposal, _ candidates: Candidates) {
+    private func settle(_ proposal: inout Proposal, _ candidates: StepScores) {
         while proposal.entry < proposal.end {
             let token = candidates.tokens[proposal.entry]
             if isAllowed(token) {
@@ -169,38 +153,33 @@ struct Beams {
 
     // MARK: The end
 
-    private mutating func finish(
-        _ sentence: Int, _ node: Int, _ logProbability: Float, end: Float?
-    ) {
+    private mutating func finish(_ node: Int, _ logProbability: Float, end: Float?) {
         // With `</s>` the hypothesis has the tokens it had; at the cap it has one more by now.
         let tokenCount = end == nil ? length + 1 : length
-        finished[sentence].insert(
+        finished.insert(
             FinishedHypothesis(
                 node: node, endLogProbability: end, logProbability: logProbability,
                 score: logProbability / penalty.divisor(length: tokenCount)))
     }
 
-    /// Removes the last `count` rows, which are the sentence's, if they need not or must not go on.
-    private mutating func stopIfDone(_ sentence: Int, _ count: Int, _ next: inout Live) {
-        guard count > 0 else { return }
-        let first = next.count - count
-        let cap = lengthCaps[sentence]
-        if length + 1 >= cap {
-            for row in first..<next.count {
-                finish(sentence, next.nodes[row], next.logProbabilities[row], end: nil)
+    /// Forgets the next step's hypotheses if they need not or must not go on.
+    private mutating func stopIfDone() {
+        guard let best = next.logProbabilities.first else { return }
+        if length + 1 >= lengthCap {
+            for row in 0..<next.count {
+                finish(next.nodes[row], next.logProbabilities[row], end: nil)
             }
-            next.removeLast(count)
-        } else if let worst = finished[sentence].worstCompleteScore,
-            // Rows are in the order they were taken, best first.
-            next.logProbabilities[first] / penalty.divisor(length: cap) <= worst
+            next.removeAll()
+        } else if let worst = finished.worstCompleteScore,
+            best / penalty.divisor(length: lengthCap) <= worst
         {
-            next.removeLast(count)
+            next.removeAll()
         }
     }
 
     /// Those found so far, best first.
-    func hypotheses(ofSentence sentence: Int) -> [Hypothesis] {
-        finished[sentence].best.map { hypothesis in
+    var hypotheses: [Hypothesis] {
+        finished.best.map { hypothesis in
             let (tokens, path) = tree.path(to: hypothesis.node)
             let logProbabilities = path + [hypothesis.endLogProbability].compactMap(\.self)
             return Hypothesis(

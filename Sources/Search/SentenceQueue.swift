@@ -1,0 +1,33 @@
+/// Sentences that wait to be searched for, in the order in which they enter.
+///
+/// A search on one core takes them from an array; several share one behind a lock.
+package protocol SentenceQueue {
+    /// The next sentence.
+    /// - Parameter mayWait: whether there is nothing else to do until one comes
+    /// - Returns: its number, which comes back with its hypotheses, and its source tokens without
+    ///   special ones; nil when there is none now, or, when it may wait, none any more
+    mutating func next(mayWait: Bool) -> (number: Int, tokens: [Int32])?
+
+    /// Whether nobody waits for the hypotheses any more: then the search ends where it is.
+    var isCancelled: Bool { get }
+}
+
+extension SentenceQueue {
+    package var isCancelled: Bool { false }
+}
+
+/// Sentences of an array, numbered from 0.
+struct ArrayQueue: SentenceQueue {
+    private let sentences: [[Int32]]
+    private var position = 0
+
+    init(_ sentences: [[Int32]]) {
+        self.sentences = sentences
+    }
+
+    mutating func next(mayWait: Bool) -> (number: Int, tokens: [Int32])? {
+        guard position < sentences.count else { return nil }
+        defer { position += 1 }
+        return (position, sentences[position])
+    }
+}

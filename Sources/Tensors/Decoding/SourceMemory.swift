@@ -1,0 +1,27 @@
+/// Keys and values of a sentence as the encoder left it, in one layer, laid out for decoding.
+package struct SourceMemory: Sendable {
+    /// [heads · head dimension, length rounded up].
+    let keys: Tensor
+    /// [length, 2·dim]; of them the values are read.
+    let keysAndValues: Tensor
+
+    /// - Parameter keysAndValues: the sentence's rows, [length, 2·dim]
+    package init(_ keysAndValues: Tensor, heads: Int) {
+        self.keysAndValues = keysAndValues
+        keys = DecodingAttentionKernel.transposedKeys(of: keysAndValues, heads: heads)
+    }
+
+    var length: Int { keysAndValues.dimensions2.0 }
+
+    /// Attention of every hypothesis to its sentence's source.
+    /// - Parameters:
+    ///   - query: [rows, dim]
+    ///   - rows: those of each sentence
+    ///   - sources: one for each sentence
+    /// - Returns: context, [rows, dim]; 0 for rows of no sentence
+    package static func attend(
+        _ query: Tensor, rows: SequenceLayout, to sources: [SourceMemory], heads: Int
+    ) -> Tensor {
+        DecodingAttentionKernel.sources(query, rows: rows, sources: sources, heads: heads)
+    }
+}
