@@ -116,7 +116,8 @@ import Testing
         #expect([0, 1].contains(outcome.status), "\(outcome.errors)")
         #expect(outcome.errors.contains("old dev BLEU "))
         #expect(outcome.errors.contains("done: "))
-        #expect(outcome.duration < .seconds(7), "\(outcome.duration)")
+        // With room for a machine that has more to do; without a bound it would take minutes.
+        #expect(outcome.duration < .seconds(30), "\(outcome.duration)")
     }
 
     // MARK: - Refusals
