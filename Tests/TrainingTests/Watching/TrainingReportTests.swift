@@ -149,7 +149,7 @@ import Testing
             clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
             return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
         }
-        // Optimised code takes a few milliseconds.
+        // It is made every 15 s: half a second would be felt.
         let seconds = (0..<5).map { _ in
             let start = processorSeconds()
             _ = report.html.utf8.count
