@@ -26,12 +26,16 @@ public struct TranslationOptions: Sendable, Equatable {
 
     public init() {}
 
-    /// How the factors of matrix products are stored; sums are always f32.
+    /// How the factors of matrix products are stored.
     public enum Precision: String, Sendable, Equatable, CaseIterable {
-        /// bf16 where the processor multiplies it natively, else f32.
+        /// int8 where the processor has AVX-512 VNNI, else bf16 where it multiplies that natively,
+        /// else f32.
         case auto
         case f32
         /// Twice the rate of f32; f32 is used instead where the processor lacks it.
         case bf16
+        /// Whole numbers of 8 bits, each output of a weight matrix and each row that it multiplies
+        /// with a scale of its own; four times the rate of f32 with AVX-512 VNNI, slow without.
+        case int8
     }
 }

@@ -58,7 +58,7 @@ public struct Translator: Sendable {
                     range: "\(Self.confidences.lowerBound)…\(Self.confidences.upperBound)"))
         }
         assembler = LineAssembler(engine.description, options: options)
-        weights = engine.model.pack(engine.weights, precision: options.precision.available)
+        weights = engine.packed(as: options.precision.available)
         divider = LineDivider(
             engine.description,
             abbreviations: try options.abbreviations.map {
@@ -154,7 +154,12 @@ public struct Translator: Sendable {
 
 extension TranslationOptions.Precision {
     /// What this processor can do of it.
-    fileprivate var available: Tensors.Precision {
-        self == .f32 ? .f32 : .fastest
+    fileprivate var available: WeightType {
+        switch self {
+        case .auto: .fastest
+        case .f32: .f32
+        case .bf16: WeightType(.fastest)
+        case .int8: .int8
+        }
     }
 }

@@ -43,7 +43,9 @@ struct StartingEngine {
 
     private static func load(_ path: String) throws -> Engine {
         do throws(EngineError) {
-            return try Engine.load(from: path)
+            let engine = try Engine.load(from: path)
+            try engine.requireFloats(at: path)
+            return engine
         } catch {
             // Its words are for the option that names engines elsewhere.
             throw TrainingError("\(error)".replacing("--engine", with: "--from"))
@@ -76,7 +78,7 @@ extension StartingEngine {
             SubwordOptions(vocabularySize: vocabularySize))
         settled.model.dropout = request.model.dropout ?? settled.model.dropout
         settled.model.layerDropout = request.model.layerDropout ?? settled.model.layerDropout
-        settled.storedType = request.storedType ?? engine.storedType
+        settled.storedType = request.storedType ?? engine.storedType.precision
         settled.adaptation.oldShare = adaptation.oldShare
         settled.adaptation.oldTolerance = adaptation.oldTolerance
         try check(request, against: settled)
