@@ -17,6 +17,9 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var validationsSinceBest = 0
     /// The step of the last validation; nil before the first.
     package var validatedStep: Int?
+    /// Of the first validation, and the lowest of those after it; nil before there are any.
+    package var firstLoss: Double?
+    package var lowestLaterLoss: Double?
     /// How much of the training is done by the nearest of its bounds, 0 … 1: where the schedule is.
     package var shareDone = 0.0
     /// How often the schedule has lowered the rate because the score stood still.
@@ -50,11 +53,24 @@ extension TrainingProgress {
         try read(.validationsSinceBest, &validationsSinceBest)
         validatedStep = try container.decodeIfPresent(Int.self, forKey: .validatedStep)
         if !container.contains(.divergence) { validatedStep = step }
+        firstLoss = try container.decodeIfPresent(Double.self, forKey: .firstLoss)
+        lowestLaterLoss = try container.decodeIfPresent(Double.self, forKey: .lowestLaterLoss)
         try read(.shareDone, &shareDone)
         try read(.rateReductions, &rateReductions)
         try read(.batchDoublings, &batchDoublings)
         try read(.averaged, &averaged)
         try read(.divergence, &divergence)
+    }
+}
+
+extension TrainingProgress {
+    /// Takes note of a validation's loss.
+    mutating func note(loss: Double) {
+        if firstLoss == nil {
+            firstLoss = loss
+        } else {
+            lowestLaterLoss = min(lowestLaterLoss ?? loss, loss)
+        }
     }
 }
 

@@ -17,7 +17,6 @@ package struct Validator: Sendable {
     private let subwords: SubwordModel
     private let metric: BLEU
     private let search: BeamSearch
-    private let precision: Precision
     private let workers: Workers
 
     /// - Parameters:
@@ -27,8 +26,7 @@ package struct Validator: Sendable {
     ///   - subwords: of the target language
     package init(
         _ model: EncoderDecoder, corpus: EncodedCorpus, references: [String],
-        slots: [SlotContents], subwords: SubwordModel, metric: BLEU, precision: Precision,
-        workers: Workers
+        slots: [SlotContents], subwords: SubwordModel, metric: BLEU, workers: Workers
     ) throws(SearchError) {
         precondition(corpus.count == references.count && corpus.count > 0)
         precondition(corpus.count == slots.count)
@@ -40,7 +38,6 @@ package struct Validator: Sendable {
         self.subwords = subwords
         self.metric = metric
         search = try BeamSearch(BeamSearch.Options(beam: 1))
-        self.precision = precision
         self.workers = workers
     }
 
@@ -50,9 +47,8 @@ package struct Validator: Sendable {
     /// - Parameter shouldStop: asked before every batch, on any worker
     /// - Returns: nil when it was stopped
     package func score(
-        _ weights: ParameterSet, shouldStop: @Sendable () -> Bool = { false }
+        _ weights: PackedWeights, shouldStop: @Sendable () -> Bool = { false }
     ) -> ValidationScore? {
-        let packed = model.pack(weights, precision: precision)
         // Neighbours in length decode together, so that few wait for a long one.
         let order = (0..<corpus.count).sorted {
             (corpus.sourceLength($0), $0) < (corpus.sourceLength($1), $1)
@@ -61,7 +57,7 @@ package struct Validator: Sendable {
             Array(order[$0..<min($0 + Self.batchSize, order.count)])
         }
         let scores = workers.map(over: batches) { batch in
-            shouldStop() ? nil : score(batch, packed)
+            shouldStop() ? nil : score(batch, weights)
         }
         var hypotheses = [String](repeating: "", count: corpus.count)
         var loss = 0.0
@@ -81,9 +77,9 @@ package struct Validator: Sendable {
     }
 
     private func score(
-        _ batch: [Int], _ packed: PackedWeights
+        _ batch: [Int], _ weights: PackedWeights
     ) -> (loss: Double, translations: [String], examples: [ConfidenceFit.Example]) {
-        let tape = Tape(inference: packed)
+        let tape = Tape(inference: weights)
         let pairs = batch.map { corpus[$0] }
         let loss = model.loss(
             of: PackedPairs(pairs, roundedTo: PackedMatrix.rowMultiple), smoothing: 0, scale: 1,
