@@ -6,6 +6,7 @@
 #include <unicode/locid.h>
 #include <unicode/uchar.h>
 #include <unicode/uniset.h>
+#include <unicode/unum.h>
 #include <unicode/uregion.h>
 #include <unicode/ures.h>
 #include <unicode/uscript.h>
@@ -134,6 +135,18 @@ int32_t cicu_language_scripts(const char *tag, uint8_t *scripts, int32_t capacit
     }
     if (hasScript) return count;
     return add_customary_scripts(locale.getLanguage(), scripts, count, capacity);
+}
+
+uint16_t cicu_language_decimal_sign(const char *tag) {
+    icu::Locale locale = locale_of(tag);
+    if (locale.isBogus()) return 0;
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format =
+        unum_open(UNUM_DECIMAL, nullptr, 0, locale.getName(), nullptr, &status);
+    UChar sign[8] = {0};
+    unum_getSymbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, sign, 8, &status);
+    unum_close(format);
+    return U_SUCCESS(status) ? sign[0] : 0;
 }
 
 int32_t cicu_region_contains(const char *outer, const char *inner) {

@@ -1,4 +1,5 @@
 import Foundation
+internal import Tensors
 internal import Transformer
 
 /// Reading what `config.json` and `state.json` say, and checking it before it is used.
@@ -86,6 +87,12 @@ enum ConfigFile {
         where !isLanguageTag(language) {
             throw EngineError(
                 .malformed("has “\(language.prefix(40))” for a language"), at: path)
+        }
+        guard description.weights != .f32, description.weights != .bf16 else {
+            throw EngineError(.malformed("has “weights” of another type than int8"), at: path)
+        }
+        guard description.confidence?.isPlausible != false else {
+            throw EngineError(.malformed("has a “confidence” that does not fit"), at: path)
         }
         let (tokens, limit) = (description.text.segmentTokens, Configuration.maximumLength)
         guard (1..<limit).contains(tokens) else {

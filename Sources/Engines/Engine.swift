@@ -13,12 +13,28 @@ package import Transformer
 package struct Engine: Sendable {
     package var description: EngineDescription
     package let model: EncoderDecoder
-    package var weights: ParameterSet
+    var storage: EngineWeights
     /// Of the weights in the file that the engine was loaded from.
-    package internal(set) var storedType = Precision.f32
+    var filePrecision = Precision.f32
     package let sourceSubwords: SubwordModel
     /// With the vocabulary and the merges of `sourceSubwords` when they are joint.
     package let targetSubwords: SubwordModel
+
+    /// Of the weights as they are stored.
+    package var storedType: WeightType {
+        if case .quantized = storage { .int8 } else { WeightType(filePrecision) }
+    }
+
+    /// The weights as floats; made anew where they are quantized.
+    package var weights: ParameterSet {
+        get {
+            switch storage {
+            case .floats(let set): set
+            case .quantized(let weights): weights.dequantized
+            }
+        }
+        set { storage = .floats(newValue) }
+    }
 
     /// Whether it knows inline tags such as `<x id="1"/>` as tokens.
     package var keepsTags: Bool {
@@ -34,11 +50,12 @@ package struct Engine: Sendable {
     ) {
         self.init(
             description: description, model: EncoderDecoder(description.configuration),
-            weights: weights, sourceSubwords: sourceSubwords, targetSubwords: targetSubwords)
+            storage: .floats(weights), sourceSubwords: sourceSubwords,
+            targetSubwords: targetSubwords)
     }
 
     init(
-        description: EngineDescription, model: EncoderDecoder, weights: ParameterSet,
+        description: EngineDescription, model: EncoderDecoder, storage: EngineWeights,
         sourceSubwords: SubwordModel, targetSubwords: SubwordModel?
     ) {
         let isJoint = description.text.kind == .joint
@@ -52,11 +69,11 @@ package struct Engine: Sendable {
             counts == (configuration.sourceVocabulary, configuration.targetVocabulary),
             "\(counts) tokens for \(configuration)")
         precondition(
-            weights.layout.count == model.layout.count,
-            "\(weights.layout.count) weights for \(model.layout.count)")
+            storage.layout.count == model.layout.count,
+            "\(storage.layout.count) weights for \(model.layout.count)")
         self.description = description
         self.model = model
-        self.weights = weights
+        self.storage = storage
         self.sourceSubwords = isJoint ? sourceSubwords.of(.source) : sourceSubwords
         self.targetSubwords = isJoint ? targetSubwords.of(.target) : targetSubwords
     }

@@ -10,39 +10,45 @@ internal import Text
 package struct EngineAverage {
     /// With the description and the subwords of the first engine, and no scores: nobody has
     /// measured it.
-    package private(set) var engine: Engine
+    package var engine: Engine {
+        var engine = first
+        engine.weights = mean
+        return engine
+    }
+    private var first: Engine
+    private var mean: ParameterSet
     private let firstPath: String
     private var count = 1
 
     /// - Throws: `EngineError`
     package init(first path: String) throws(EngineError) {
-        engine = try Engine.load(from: path)
+        first = try Engine.load(from: path)
+        try first.requireFloats(at: path)
+        mean = first.weights
         firstPath = path
-        engine.description.training.bestLoss = nil
-        engine.description.training.bestBLEU = nil
-        engine.description.training.bleuSignature = nil
+        first.description.training.bestLoss = nil
+        first.description.training.bestBLEU = nil
+        first.description.training.bleuSignature = nil
+        first.description.confidence = nil
     }
 
     /// Takes one more engine in.
     /// - Throws: `EngineError`; `EngineMismatch` for another architecture or other subwords
     package mutating func add(_ path: String, workers: Workers) throws {
         let other = try Engine.load(from: path)
-        let differences = engine.differences(from: other)
+        try other.requireFloats(at: path)
+        let differences = first.differences(from: other)
         guard differences.isEmpty else {
             throw EngineMismatch(first: firstPath, other: path, differences: differences)
         }
         count += 1
         ParameterKernel.move(
-            &engine.weights, toward: other.weights, share: 1 / Float(count), workers: workers)
+            &mean, toward: other.weights, share: 1 / Float(count), workers: workers)
     }
 
     /// The text of the first engine's CARD.md, which says what all of them are.
     /// - Throws: `EngineError`
-    package func firstCard() throws(EngineError) -> String {
-        let folder = try EngineFolder(at: firstPath)
-        let text = try FolderFile.read(folder.path(of: EngineFile.card), limit: 1 << 20)
-        return String(decoding: text, as: UTF8.self)
-    }
+    package func firstCard() throws(EngineError) -> String { try EngineCard.text(at: firstPath) }
 }
 
 /// Why two engines have no mean.

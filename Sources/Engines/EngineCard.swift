@@ -67,6 +67,15 @@ package struct EngineCard: Sendable {
     }
 }
 
+extension EngineCard {
+    /// The text of an engine's `CARD.md`.
+    package static func text(at path: String) throws(EngineError) -> String {
+        let folder = try EngineFolder(at: path)
+        let text = try FolderFile.read(folder.path(of: EngineFile.card), limit: 1 << 20)
+        return String(decoding: text, as: UTF8.self)
+    }
+}
+
 // MARK: - Markdown
 
 extension EngineCard {

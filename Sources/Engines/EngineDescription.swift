@@ -1,3 +1,4 @@
+package import Tensors
 package import Text
 package import Transformer
 
@@ -6,7 +7,8 @@ package struct EngineDescription: Sendable, Codable, Equatable {
     /// The newest format that this program writes, and reads with all before it.
     ///
     /// 2: the configuration may have other norms, activations and positions than the usual.
-    package static let currentFormat = 2
+    /// 3: the weights may be quantized.
+    package static let currentFormat = 3
     package static let transformer = "transformer"
 
     /// The oldest that says what this engine is, so that older programs read what they can.
@@ -19,22 +21,35 @@ package struct EngineDescription: Sendable, Codable, Equatable {
     package var configuration: Configuration
     package var text: TextSettings
     package var training: TrainingSummary
+    /// `int8` for quantized weights; nil for floats, of which their file knows the type.
+    package internal(set) var weights: WeightType?
+    /// What its probabilities are worth; nil for `ConfidenceCurve.usual`, as in engines from before
+    /// there was one.
+    package var confidence: ConfidenceCurve?
     /// Length and checksum of each of the other files; known once the engine was saved.
     package internal(set) var files: [String: FileRecord] = [:]
 
     /// CRC-32 of the weights' file, in hexadecimal; of a saved engine.
     package var weightsChecksum: String? { files[EngineFile.weights]?.crc32 }
 
+    /// The size of the weights' file; of a saved engine.
+    package var weightsBytes: Int { files[EngineFile.weights]?.bytes ?? 0 }
+
     package init(
         sourceLanguage: String, targetLanguage: String, configuration: Configuration,
-        text: TextSettings, training: TrainingSummary
+        text: TextSettings, training: TrainingSummary, confidence: ConfidenceCurve? = nil
     ) {
-        formatVersion = configuration.hasUsualParts ? 1 : 2
+        formatVersion = Self.format(of: configuration, isQuantized: false)
         self.sourceLanguage = sourceLanguage
         self.targetLanguage = targetLanguage
         self.configuration = configuration
         self.text = text
         self.training = training
+        self.confidence = confidence
+    }
+
+    static func format(of configuration: Configuration, isQuantized: Bool) -> Int {
+        isQuantized ? 3 : configuration.hasUsualParts ? 1 : 2
     }
 }
 

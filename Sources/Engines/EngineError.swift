@@ -24,6 +24,7 @@ package struct EngineError: Error, Equatable, CustomStringConvertible {
         case malformed(String)
         case damagedSubwords(TextError)
         case damagedTensors(SafetensorsFault)
+        case invalidScale(String)
 
         // What is meant for another program, or another engine.
         case newerFormat(Int, known: Int)
@@ -31,7 +32,13 @@ package struct EngineError: Error, Equatable, CustomStringConvertible {
         case missingTensor(String)
         case extraTensor(String)
         case tensorShape(String, found: [Int], expected: [Int])
+        case tensorType(String, found: SafetensorsType, expected: SafetensorsType)
         case vocabularySize(Int, expected: Int)
+
+        // What its weights are not good for.
+        case quantized
+        case alreadyQuantized
+        case notQuantizable(String)
 
         // Saving.
         case notReplaceable(entry: String)
@@ -95,6 +102,9 @@ extension EngineError {
             "\(what). \(Self.restore)"
         case .damagedTensors(let fault):
             "\(fault). \(Self.restore)"
+        case .invalidScale(let name):
+            "has a number in tensor “\(name)” that is no scale: not above 0, or not finite. "
+                + Self.restore
         default:
             wordsOfMismatch
         }
@@ -114,8 +124,26 @@ extension EngineError {
             "has a tensor “\(name)”, for which config.json has no place. \(Self.restore)"
         case .tensorShape(let name, let found, let expected):
             "has tensor “\(name)” with shape \(found) instead of \(expected). \(Self.restore)"
+        case .tensorType(let name, let found, let expected):
+            "has tensor “\(name)” of type \(found.rawValue) instead of \(expected.rawValue). "
+                + Self.restore
         case .vocabularySize(let count, let expected):
             "has \(count) tokens, and config.json calls for \(expected). \(Self.restore)"
+        default:
+            wordsOfQuantization
+        }
+    }
+
+    private var wordsOfQuantization: String {
+        switch reason {
+        case .quantized:
+            "has weights in int8, which are for translating alone. "
+                + "Pass the engine that it was quantized from."
+        case .alreadyQuantized:
+            "has weights in int8 already. Copy its folder, or pass another engine to --engine."
+        case .notQuantizable(let name):
+            "has a number in “\(name)” that is not finite, and cannot be quantized. "
+                + Self.restore
         default:
             ""
         }

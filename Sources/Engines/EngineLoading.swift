@@ -97,11 +97,16 @@ struct EngineFolder {
         let weights = try SafetensorsFile(
             try map(EngineFile.weights, description.files), path: path(of: EngineFile.weights))
         let model = EncoderDecoder(configuration)
+        let storage: EngineWeights =
+            description.weights == .int8
+            ? .quantized(
+                try weights.quantizedWeights(
+                    model.layout, channels: model.matrixRoles.channels))
+            : .floats(try weights.parameterSet(model.layout))
         var engine = Engine(
-            description: description, model: model,
-            weights: try weights.parameterSet(model.layout), sourceSubwords: source,
+            description: description, model: model, storage: storage, sourceSubwords: source,
             targetSubwords: target)
-        if weights.isBFloat16 { engine.storedType = .bf16 }
+        if weights.isBFloat16 { engine.filePrecision = .bf16 }
         return engine
     }
 

@@ -14,7 +14,7 @@ extension Engine {
     }
 
     /// Writes the engine's folder with what is needed to go on training.
-    /// - Parameter type: of the weights in the file; bf16 halves it, and rounds them.
+    /// - Parameter type: of weights that are floats in the file; bf16 halves it, and rounds them.
     package func save<Progress: Codable & Sendable>(
         to path: String, card: String, state: TrainingState<Progress>?, as type: Precision = .f32
     ) throws(EngineError) {
@@ -30,6 +30,9 @@ extension Engine {
         as type: Precision = .f32
     ) throws(EngineError) {
         var description = description
+        description.weights = storedType == .int8 ? .int8 : nil
+        description.formatVersion = EngineDescription.format(
+            of: description.configuration, isQuantized: storedType == .int8)
         description.files = try writeFiles(to: folder, card: card, as: type)
         try state?.write(to: folder)
         let config = try ConfigFile.encode(description, path: EngineFile.config)
@@ -57,8 +60,13 @@ extension Engine {
         }
         files[EngineFile.weights] = try folder.writeFile(EngineFile.weights) {
             (file) throws(EngineError) in
-            try SafetensorsWriter.write(
-                weights, as: type, metadata: ["format": "translate"], to: &file)
+            let metadata = ["format": "translate"]
+            switch storage {
+            case .floats(let set):
+                try SafetensorsWriter.write(set, as: type, metadata: metadata, to: &file)
+            case .quantized(let weights):
+                try SafetensorsWriter.write(weights, metadata: metadata, to: &file)
+            }
         }
         return files
     }

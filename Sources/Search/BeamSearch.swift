@@ -57,7 +57,7 @@ package struct BeamSearch: Sendable {
         var batch = SearchBatch(options: options)
         while true {
             batch.admit(from: &queue, scorer: &scorer, found: found)
-            guard !batch.isEmpty else { return }
+            guard !batch.isEmpty, !queue.isCancelled else { return }
             batch.step(scorer: &scorer, found: found)
         }
     }

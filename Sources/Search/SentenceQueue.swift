@@ -7,6 +7,13 @@ package protocol SentenceQueue {
     /// - Returns: its number, which comes back with its hypotheses, and what is asked for; nil
     ///   when there is none now, or, when it may wait, none any more
     mutating func next(mayWait: Bool) -> (number: Int, request: SearchRequest)?
+
+    /// Whether nobody waits for the hypotheses any more: then the search ends where it is.
+    var isCancelled: Bool { get }
+}
+
+extension SentenceQueue {
+    package var isCancelled: Bool { false }
 }
 
 /// Sentences of an array, numbered from 0.

@@ -17,15 +17,20 @@ extension BeamSearch {
         let found = workers.map { _ in
             var found: [(number: Int, hypotheses: [Hypothesis])] = []
             var queue = shared
-            var scorer = TransformerScorer(
-                model: model, tape: Tape(inference: weights),
-                keepsAttention: options.coveragePenalty > 0)
+            var scorer = self.scorer(model: model, tape: Tape(inference: weights))
             search(&queue, with: &scorer) { found.append(($0, $1)) }
             return found
         }
         var results = [[Hypothesis]](repeating: [], count: requests.count)
         for (number, hypotheses) in found.joined() { results[number] = hypotheses }
         return results
+    }
+
+    /// A scorer that keeps what this search needs.
+    /// - Parameter tape: one in inference
+    package func scorer(model: EncoderDecoder, tape: Tape) -> TransformerScorer {
+        TransformerScorer(
+            model: model, tape: tape, keepsAttention: options.coveragePenalty > 0)
     }
 
     /// Searches for sentences of whose translations nothing is asked.

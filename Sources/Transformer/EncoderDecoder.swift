@@ -188,18 +188,36 @@ package struct EncoderDecoder: Sendable {
             scale: Float(configuration.modelDimension).squareRoot(), rowKeys: rowKeys)
     }
 
+    // MARK: Weights for inference
+
     /// Weights laid out for inference.
     package func pack(_ weights: ParameterSet, precision: Precision = .f32) -> PackedWeights {
-        var tables: Set = [sourceEmbedding.index, targetEmbedding.index]
+        PackedWeights(weights, matrixRoles, precision: precision)
+    }
+
+    package func pack(_ weights: QuantizedWeights) -> PackedWeights {
+        PackedWeights(weights, matrixRoles)
+    }
+
+    /// Weights in a quarter of the memory.
+    package func quantize(_ weights: ParameterSet) -> QuantizedWeights {
+        QuantizedWeights(weights, matrixRoles)
+    }
+
+    /// Which matrices products read, and which are tables of embeddings.
+    ///
+    /// Learned positions are neither: few, and added as they are.
+    package var matrixRoles: MatrixRoles {
+        let tables =
+            sourceEmbedding == targetEmbedding
+            ? [targetEmbedding] : [sourceEmbedding, targetEmbedding]
+        var others = Set((tables + [projection.weight]).map(\.index))
         for case .learned(let table) in [sourcePositions, targetPositions] {
-            tables.insert(table.index)
+            others.insert(table.index)
         }
-        return PackedWeights(
-            weights,
+        return MatrixRoles(
             products: layout.parameters.filter {
-                $0.shape.rank == 2 && !tables.contains($0.index)
-                    && $0.index != projection.weight.index
-            },
-            transposedProducts: [projection.weight], precision: precision)
+                $0.shape.rank == 2 && !others.contains($0.index)
+            }, transposedProducts: [projection.weight], tables: tables)
     }
 }

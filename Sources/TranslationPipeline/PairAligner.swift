@@ -13,7 +13,7 @@ package struct PairAligner: Sendable {
     package init(_ engine: Engine, workers: Int) {
         self.engine = engine
         self.workers = workers
-        weights = engine.model.pack(engine.weights)
+        weights = engine.packed(as: engine.storedType == .int8 ? .int8 : .f32)
     }
 
     /// Sentences read together.

@@ -1,4 +1,5 @@
 internal import Alignment
+internal import Foundation
 internal import Text
 
 /// A part's translation as text: what the model gave, with the words put back that it never saw, and
@@ -7,6 +8,8 @@ struct TargetText: Sendable {
     private(set) var text: String
     private(set) var words: [SegmentWord]
     private(set) var links: [WordAlignment.Link]
+    /// Of each of `words`; nil for one that the model did not write.
+    private(set) var probabilities: [Float?]
     /// Rows for `words`; nil where no attention was read.
     private(set) var weights: [[Float]]?
     /// Whether a protected span was put back, which may not stand where it should.
@@ -14,10 +17,16 @@ struct TargetText: Sendable {
     /// For each source word its strongest target word, if it has a link.
     private var places: [Int?]
 
-    /// - Parameter alignment: needed where words are to be put back
-    init(_ decoded: DecodedText, source: CoveredSource, alignment: SoftAlignment?) {
+    /// - Parameters:
+    ///   - tokenLogProbabilities: of the tokens that were decoded, in order
+    ///   - alignment: needed where words are to be put back
+    init(
+        _ decoded: DecodedText, tokenLogProbabilities: [Float], source: CoveredSource,
+        alignment: SoftAlignment?
+    ) {
         text = decoded.text
         words = decoded.words.map(SegmentWord.init)
+        probabilities = Self.probabilities(decoded, tokenLogProbabilities)
         links = alignment.map(AlignmentReader.links) ?? []
         weights = alignment.map { soft in
             decoded.words.indices.map { target in
@@ -35,6 +44,18 @@ struct TargetText: Sendable {
         let missing = (source.uncovered + decoded.missingWords).sorted()
         hasSpansPutBack = missing.contains { source.protected.contains($0) }
         for word in missing { putBack(word, of: source.words) }
+    }
+
+    /// A word is as probable as all its tokens together, each after those before it: their product.
+    private static func probabilities(
+        _ decoded: DecodedText, _ tokenLogProbabilities: [Float]
+    ) -> [Float?] {
+        var sums = [Float?](repeating: nil, count: decoded.words.count)
+        for (word, logProbability) in zip(decoded.wordOfToken, tokenLogProbabilities)
+        where word >= 0 {
+            sums[word] = (sums[word] ?? 0) + logProbability
+        }
+        return sums.map { sum in sum.map { min(1, exp($0)) } }
     }
 
     /// Inserts a source word after the translation of the word before it, or at the beginning;
@@ -80,6 +101,7 @@ struct TargetText: Sendable {
         words.insert(
             SegmentWord(text: word, start: start, end: start + word.unicodeScalars.count),
             at: number)
+        probabilities.insert(nil, at: number)
         places = places.map { place in place.map { $0 < number ? $0 : $0 + 1 } }
         places[source] = number
         links =

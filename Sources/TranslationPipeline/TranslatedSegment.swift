@@ -5,8 +5,16 @@ public struct TranslatedSegment: Sendable, Equatable {
     public let target: String
     /// Length-normalised log-probability; higher is better, 0 where nothing was translated.
     public let score: Float
+    /// How much of itself the translation is expected to share with a person's, 0 … 1: twice the
+    /// words and signs that both have, over all words and signs of the two.
+    ///
+    /// Fitted to the engine's development set, so that it holds on the average of like lines; see
+    /// `ConfidenceCurve`. Nil where nothing was translated.
+    public let confidence: Float?
     /// The best translations, the first of them `target`.
     public let alternatives: [Alternative]
+    /// The words and signs of `target` with their probabilities; nil unless asked for.
+    public let words: [TargetWord]?
     /// Which words became which; nil unless asked for.
     public let alignment: SegmentAlignment?
     public let warnings: [Warning]
@@ -29,6 +37,54 @@ public struct TranslatedSegment: Sendable, Equatable {
         case protectedSpanPutBack
         /// The line was longer than what the engine learned from, and was translated in parts.
         case splitIntoParts
+        /// The translation says something over and over that the source does not: one or two words
+        /// three times in a row, three to eight words twice, or a few letters within a word.
+        case repetition
+        /// The translation lacks a number of the source, or has another; 1,000.5 and 1.000,5 are
+        /// one where the languages write them so, and what words say is not read.
+        case numberMismatch
+        /// A placeholder or an inline tag is missing or too many.
+        case placeholderMismatch
+        /// An address of the web or of mail is missing, too many, or another.
+        case urlMismatch
+        /// The translation is the source, all but a tenth of its words.
+        case copyOfSource
+        /// The confidence is below `TranslationOptions.lowConfidence`.
+        case lowConfidence
+    }
+
+    init(
+        source: String, target: String, score: Float, confidence: Float? = nil,
+        alternatives: [Alternative], words: [TargetWord]? = nil, alignment: SegmentAlignment?,
+        warnings: [Warning]
+    ) {
+        self.source = source
+        self.target = target
+        self.score = score
+        self.confidence = confidence
+        self.alternatives = alternatives
+        self.words = words
+        self.alignment = alignment
+        self.warnings = warnings
+    }
+}
+
+/// A word of a translation, and how probable the engine finds it.
+public struct TargetWord: Sendable, Equatable, Codable {
+    public let text: String
+    /// Where it begins and ends in the translation, in Unicode code points.
+    public let start: Int
+    public let end: Int
+    /// Given the source and all words before it, 0 … 1: the product over its subwords.
+    ///
+    /// Nil for a word that was carried over and not translated.
+    public let probability: Float?
+
+    init(_ word: SegmentWord, probability: Float?) {
+        text = word.text
+        start = word.start
+        end = word.end
+        self.probability = probability
     }
 }
 

@@ -17,12 +17,14 @@ internal import Transformer
 /// ```
 public struct Translator: Sendable {
     public let options: TranslationOptions
-    private let engine: Engine
-    private let weights: PackedWeights
-    private let search: BeamSearch
+    let engine: Engine
+    let weights: PackedWeights
+    let search: BeamSearch
     private let divider: LineDivider
+    private let assembler: LineAssembler
 
     private static let workerCounts = 1...1024
+    private static let confidences: ClosedRange<Float> = 0...1
 
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
@@ -49,7 +51,14 @@ public struct Translator: Sendable {
                     option: "workers", value: "\(options.workers)",
                     range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
         }
-        weights = engine.model.pack(engine.weights, precision: options.precision.available)
+        guard Self.confidences.contains(options.lowConfidence) else {
+            throw SearchError(
+                reason: .outOfRange(
+                    option: "lowConfidence", value: "\(options.lowConfidence)",
+                    range: "\(Self.confidences.lowerBound)…\(Self.confidences.upperBound)"))
+        }
+        assembler = LineAssembler(engine.description, options: options)
+        weights = engine.packed(as: options.precision.available)
         divider = LineDivider(
             engine.description,
             abbreviations: try options.abbreviations.map {
@@ -58,45 +67,42 @@ public struct Translator: Sendable {
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
+    ///
+    /// Blocks the calling thread until all are done; in a task, ask for `translations(of:)`.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
         let workers = Workers(count: options.workers)
-        let plans = workers.map(over: lines) { line in
-            SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
+        let plans = workers.map(over: lines, plan)
+        let hypotheses = search.search(
+            plans.flatMap { $0.parts.map(\.source.ids) }, model: engine.model, weights: weights,
+            workers: workers)
+        var rest = hypotheses[...]
+        let searched = plans.map { plan in
+            defer { rest = rest.dropFirst(plan.parts.count) }
+            return (plan: plan, hypotheses: Array(rest.prefix(plan.parts.count)))
         }
-        let sources = plans.flatMap { plan in plan.parts.map(\.source) }
-        var results = translated(sources, workers: workers)[...]
-        return plans.map { plan in
-            let own = results.prefix(plan.parts.count)
-            results = results.dropFirst(plan.parts.count)
-            return assemble(plan, Array(own))
+        return workers.map(over: searched) {
+            segment($0.plan, $0.hypotheses, on: Tape(inference: weights))
         }
     }
 
-    // MARK: - Parts in batches
+    // MARK: - A line
 
-    /// A part's best translations, best first; none for a part that has no words to translate.
-    private typealias PartResult = [(text: TargetText, hypothesis: Hypothesis)]
+    func plan(_ line: String) -> SegmentPlan {
+        SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
+    }
 
-    /// Parts whose texts and alignments are made together.
-    private static let batchSize = 64
-
-    private func translated(_ sources: [CoveredSource], workers: Workers) -> [PartResult] {
-        let hypotheses = search.search(
-            sources.map(\.ids), model: engine.model, weights: weights, workers: workers)
-        let translatable = sources.indices.filter { !sources[$0].ids.isEmpty }
-        let batches = stride(from: 0, to: translatable.count, by: Self.batchSize).map {
-            Array(translatable[$0..<min($0 + Self.batchSize, translatable.count)])
-        }
-        let batchResults = workers.map(over: batches) { batch in
-            texts(
-                batch.map { sources[$0] }, batch.map { hypotheses[$0] },
-                on: Tape(inference: weights))
-        }
-        var results = [PartResult](repeating: [], count: sources.count)
-        for (batch, texts) in zip(batches, batchResults) {
-            for (index, text) in zip(batch, texts) { results[index] = text }
-        }
-        return results
+    /// Puts a line together from what its parts became.
+    /// - Parameter hypotheses: the best of each part
+    func segment(
+        _ plan: SegmentPlan, _ hypotheses: [[Hypothesis]], on tape: Tape
+    ) -> TranslatedSegment {
+        let translatable = plan.parts.indices.filter { !plan.parts[$0].source.ids.isEmpty }
+        let made = texts(
+            translatable.map { plan.parts[$0].source }, translatable.map { hypotheses[$0] },
+            on: tape)
+        var results = [PartResult](repeating: [], count: plan.parts.count)
+        for (index, result) in zip(translatable, made) { results[index] = result }
+        return assembler.segment(plan, results)
     }
 
     private func texts(
@@ -112,7 +118,10 @@ public struct Translator: Sendable {
                 let attention =
                     needsAlignment(source, best.0, rank: rank)
                     ? readings.popFirst()?.attention : nil
-                return (TargetText(best.0, source: source, alignment: attention), best.1)
+                let text = TargetText(
+                    best.0, tokenLogProbabilities: best.1.tokenLogProbabilities, source: source,
+                    alignment: attention)
+                return (text, best.1)
             }
         }
     }
@@ -141,73 +150,16 @@ public struct Translator: Sendable {
         }
         return AlignmentReader(model: engine.model).read(pairs, on: tape)
     }
-
-    // MARK: - Parts to lines
-
-    private func assemble(_ plan: SegmentPlan, _ results: [PartResult]) -> TranslatedSegment {
-        let ranks = max(1, results.map(\.count).filter { $0 > 0 }.min() ?? 1)
-        let alternatives = (0..<ranks).map { rank in
-            TranslatedSegment.Alternative(
-                target: join(plan, results, rank: rank), score: score(results, rank: rank))
-        }
-        return TranslatedSegment(
-            source: plan.line, target: alternatives[0].target, score: alternatives[0].score,
-            alternatives: alternatives,
-            alignment: options.wantsAlignment ? alignment(plan, results) : nil,
-            warnings: warnings(plan, results))
-    }
-
-    private func join(_ plan: SegmentPlan, _ results: [PartResult], rank: Int) -> String {
-        var text = plan.leading
-        for (part, result) in zip(plan.parts, results) {
-            text += (result.isEmpty ? part.text : result[rank].text.text) + part.separator
-        }
-        return text
-    }
-
-    /// The mean of the parts' scores, weighted by their lengths.
-    private func score(_ results: [PartResult], rank: Int) -> Float {
-        let hypotheses = results.filter { !$0.isEmpty }.map { $0[rank].hypothesis }
-        if hypotheses.count == 1 { return hypotheses[0].score }
-        let tokens = hypotheses.reduce(0) { $0 + $1.tokens.count + 1 }
-        guard tokens > 0 else { return 0 }
-        return hypotheses.reduce(0) { $0 + $1.score * Float($1.tokens.count + 1) } / Float(tokens)
-    }
-
-    private func warnings(
-        _ plan: SegmentPlan, _ results: [PartResult]
-    ) -> [TranslatedSegment.Warning] {
-        var warnings: [TranslatedSegment.Warning] = []
-        if results.contains(where: { $0.first?.hypothesis.hitLengthCap == true }) {
-            warnings.append(.lengthCapReached)
-        }
-        if plan.parts.contains(where: \.source.hasUnknownWords) {
-            warnings.append(.unknownWordsCopied)
-        }
-        if results.contains(where: { $0.first?.text.hasSpansPutBack == true }) {
-            warnings.append(.protectedSpanPutBack)
-        }
-        if plan.isDivided { warnings.append(.splitIntoParts) }
-        return warnings
-    }
-
-    private func alignment(_ plan: SegmentPlan, _ results: [PartResult]) -> SegmentAlignment {
-        var builder = AlignmentBuilder(targetOffset: plan.leading.unicodeScalars.count)
-        for (part, result) in zip(plan.parts, results) {
-            if let best = result.first {
-                builder.add(part, best.text)
-            } else {
-                builder.addCopy(part)
-            }
-            builder.skip(part.separator)
-        }
-        return builder.alignment
-    }
 }
 
 extension TranslationOptions.Precision {
     /// What this processor can do of it.
-    fileprivate var available: Tensors.Precision {
-        self == .f32 ? .f32 : .fastest
+    fileprivate var available: WeightType {
+        switch self {
+        case .auto: .fastest
+        case .f32: .f32
+        case .bf16: WeightType(.fastest)
+        case .int8: .int8
+        }
     }
 }

@@ -20,20 +20,30 @@ struct Measurement {
 }
 
 /// The rate of [2048, 512]·[512, 2048] on every worker at once: what the machine has to give.
-func gemmGigaflops(precision: Precision, workers: Workers) -> Double {
-    var random = RandomSource(seed: 1)
-    let left = Tensor((0..<2048 * 512).map { _ in random.uniform() - 0.5 }, shape: Shape(2048, 512))
-    let right = PackedMatrix(
-        Tensor((0..<512 * 2048).map { _ in random.uniform() - 0.5 }, shape: Shape(512, 2048)),
-        precision: precision)
+func gemmGigaflops(precision: WeightType, workers: Workers) -> Double {
+    let product = gemmProduct(precision)
     let products = 10
     let measurement = Measurement(warmups: 2, runs: 10) {
         workers.run { _ in
-            for _ in 0..<products { _ = right.product(left, bias: nil) }
+            for _ in 0..<products { product() }
         }
     }
     let operations = 2.0 * 2048 * 512 * 2048 * Double(products * workers.count)
     return operations / measurement.median * 1e-9
+}
+
+/// With the rounding of the left factor, as in inference.
+private func gemmProduct(_ precision: WeightType) -> @Sendable () -> Void {
+    var random = RandomSource(seed: 1)
+    let left = Tensor((0..<2048 * 512).map { _ in random.uniform() - 0.5 }, shape: Shape(2048, 512))
+    let right = Tensor(
+        (0..<512 * 2048).map { _ in random.uniform() - 0.5 }, shape: Shape(512, 2048))
+    guard let precision = precision.precision else {
+        let packed = PackedInt8Matrix(QuantizedMatrix(right, by: .column))
+        return { _ = packed.product(left, bias: nil) }
+    }
+    let packed = PackedMatrix(right, precision: precision)
+    return { _ = packed.product(left, bias: nil) }
 }
 
 /// Prints a result as one line of JSON, or as words.

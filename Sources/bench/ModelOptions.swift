@@ -7,8 +7,8 @@ struct ModelOptions: ParsableArguments {
     @Option(help: "Model size: tiny, small, base or big.")
     var preset: Preset = .small
 
-    @Option(help: "Type of the factors of products: f32 or bf16.")
-    var precision: Precision = .f32
+    @Option(help: "Type of the factors of products: f32, bf16 or, to decode, int8.")
+    var precision: WeightType = .f32
 
     @Option(help: "Number of tokens in the vocabulary.")
     var vocabulary = 8000
@@ -23,9 +23,15 @@ struct ModelOptions: ParsableArguments {
         guard (8...1_000_000).contains(vocabulary), (1...1024).contains(workers) else {
             throw ValidationError("--vocabulary must be in 8…1000000 and --workers in 1…1024.")
         }
-        guard precision == .f32 || Matmul.hasFastBFloat16 else {
-            throw ValidationError("--precision bf16: this processor has no bf16 products.")
+        try precision.requireFast()
+    }
+
+    /// The precision of training.
+    func trainingPrecision() throws -> Precision {
+        guard let precision = precision.precision else {
+            throw ValidationError("--precision int8: is for decoding. Pass f32 or bf16.")
         }
+        return precision
     }
 
     var configuration: Configuration {
@@ -38,5 +44,11 @@ struct ModelOptions: ParsableArguments {
     }
 }
 
-extension Precision: ExpressibleByArgument {}
+extension WeightType: ExpressibleByArgument {
+    func requireFast() throws {
+        guard self != .bf16 || Matmul.hasFastBFloat16 else {
+            throw ValidationError("--precision bf16: this processor has no bf16 products.")
+        }
+    }
+}
 extension Preset: ExpressibleByArgument {}

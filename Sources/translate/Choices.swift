@@ -13,7 +13,7 @@ enum PresetChoice: String, ExpressibleByArgument, CaseIterable {
     var preset: Preset? { Preset(rawValue: rawValue) }
 }
 
-/// A type for the factors of products, or the fastest the processor has.
+/// A type for the factors of a training's products, or the fastest the processor has.
 enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
     case auto, f32, bf16
 
@@ -21,19 +21,22 @@ enum PrecisionChoice: String, ExpressibleByArgument, CaseIterable {
     ///
     /// Says so where the processor lacks what is asked for.
     func forTraining() -> Precision? {
-        noteIfMissing()
+        noteIfMissing(self == .bf16)
         return self == .bf16 && !Matmul.hasFastBFloat16 ? .f32 : Precision(rawValue: rawValue)
     }
+}
 
-    func forTranslation() -> TranslationOptions.Precision {
-        noteIfMissing()
-        return TranslationOptions.Precision(rawValue: rawValue) ?? .auto
+extension TranslationOptions.Precision: ExpressibleByArgument {
+    /// Says so where the processor lacks what is asked for.
+    func noted() -> Self {
+        noteIfMissing(self == .bf16)
+        return self
     }
+}
 
-    private func noteIfMissing() {
-        guard self == .bf16, !Matmul.hasFastBFloat16 else { return }
-        complain("--precision bf16: this processor has no bf16 products. f32 is used instead.")
-    }
+private func noteIfMissing(_ wantsBFloat16: Bool) {
+    guard wantsBFloat16, !Matmul.hasFastBFloat16 else { return }
+    complain("--precision bf16: this processor has no bf16 products. f32 is used instead.")
 }
 
 extension AlignmentFormat: ExpressibleByArgument {}

@@ -72,6 +72,12 @@ extension TranslatedSegment.Warning {
         case .unknownWordsCopied: "words the engine cannot spell were copied"
         case .protectedSpanPutBack: "a placeholder or the like was missing and was put back"
         case .splitIntoParts: "the line was long and translated in parts"
+        case .repetition: "the translation repeats itself"
+        case .numberMismatch: "numbers differ"
+        case .placeholderMismatch: "placeholders or tags differ"
+        case .urlMismatch: "addresses differ"
+        case .copyOfSource: "the translation is a copy"
+        case .lowConfidence: "confidence is low"
         }
     }
 }

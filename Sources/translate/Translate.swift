@@ -5,7 +5,7 @@ import Training
 
 /// The command line: parse, call one function, print.
 @main
-struct Translate: ParsableCommand {
+struct Translate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "translate",
         abstract:
@@ -29,11 +29,15 @@ struct Translate: ParsableCommand {
         ],
         defaultSubcommand: TextCommand.self)
 
-    static func main() {
+    static func main() async {
         StandardStreams.prepare()
         do {
             var command = try parseAsRoot()
-            try command.run()
+            if var waiting = command as? any AsyncParsableCommand {
+                try await waiting.run()
+            } else {
+                try command.run()
+            }
         } catch {
             leave(after: error)
         }

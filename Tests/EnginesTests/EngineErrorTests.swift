@@ -28,6 +28,14 @@ import Text
                 .tensorShape("w", found: [1], expected: [2, 3]),
                 "has tensor “w” with shape [1] instead of [2, 3]"
             ),
+            (
+                .tensorType("w", found: .f32, expected: .i8),
+                "has tensor “w” of type F32 instead of I8"
+            ),
+            (.invalidScale("w.scale"), "has a number in tensor “w.scale” that is no scale"),
+            (.quantized, "has weights in int8, which are for translating alone"),
+            (.alreadyQuantized, "has weights in int8 already"),
+            (.notQuantizable("w"), "has a number in “w” that is not finite"),
             (.vocabularySize(4, expected: 5), "has 4 tokens, and config.json calls for 5"),
             (.notReplaceable(entry: "notes"), "holds “notes”, which is no part of an engine"),
             (.unwritable(errorNumber: ENOSPC), "cannot be written: No space left on device. Free"),

@@ -92,15 +92,15 @@ import Transformer
             text.replacingOccurrences(of: "\"formatVersion\" : 1", with: "\"formatVersion\" : 9"),
             to: "e/config.json")
         #expect(
-            folder.loadingError("e") == EngineError(.newerFormat(9, known: 2), at: "e/config.json"))
+            folder.loadingError("e") == EngineError(.newerFormat(9, known: 3), at: "e/config.json"))
         try folder.write(
             text.replacingOccurrences(of: "\"transformer\"", with: "\"rnn\""), to: "e/config.json")
         #expect(
             folder.loadingError("e") == EngineError(.otherArchitecture("rnn"), at: "e/config.json"))
         try folder.write(text, to: "e/config.json")
-        try folder.reseal("e") { $0.formatVersion = 3 }
+        try folder.reseal("e") { $0.formatVersion = 4 }
         #expect(
-            folder.loadingError("e") == EngineError(.newerFormat(3, known: 2), at: "e/config.json"))
+            folder.loadingError("e") == EngineError(.newerFormat(4, known: 3), at: "e/config.json"))
     }
 
     @Test(
@@ -111,6 +111,8 @@ import Transformer
             { $0.configuration.encoderLayers = -1 },
             { $0.text.segmentTokens = 0 },
             { $0.text.segmentTokens = 1 << 20 },
+            { $0.confidence = ConfidenceCurve(offset: 1e300, slope: 1, segments: 1) },
+            { $0.confidence = ConfidenceCurve(offset: 0, slope: -1, segments: 1) },
             { $0.sourceLanguage = "../../en" },
             { $0.targetLanguage = "" },
             { $0.formatVersion = 0 },

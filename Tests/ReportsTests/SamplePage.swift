@@ -136,7 +136,9 @@ enum SamplePage {
         var page = HTMLPage(
             title: "English–German engine",
             summary: "Step 18,400 of about 30,000; 51 minutes left.",
-            refreshSeconds: 60)
+            renewal: PageRenewal(
+                seconds: 60, writtenAt: 1_700_000_000, patienceSeconds: 300,
+                advice: "It was stopped, or <killed>."))
         page.add(
             Headlines([
                 .init(

@@ -23,6 +23,7 @@ import Testing
         #expect(record.bounds.maximumSteps == 120)
         #expect(record.progress.validatedStep == 120)
         #expect(record.progress.divergence == DivergenceWatch())
+        #expect(record.progress.firstLoss == nil && record.progress.lowestLaterLoss == nil)
         #expect(record.files == nil)
         let again = try JSONDecoder().decode(
             SavedTraining.Record.self, from: JSONEncoder().encode(record))

@@ -12,9 +12,11 @@ import Testing
 
     init() { useOneThread() }
 
-    @Test("logits alone and among others are the same bytes", arguments: [tiny, small])
-    func logitsAreTheSameBytes(sample: SampleModel) {
-        let tape = Tape(inference: sample.model.pack(sample.weights))
+    @Test(
+        "logits alone and among others are the same bytes", arguments: [tiny, small],
+        WeightType.allCases.filter { $0 != .bf16 || Matmul.hasFastBFloat16 })
+    func logitsAreTheSameBytes(sample: SampleModel, type: WeightType) {
+        let tape = Tape(inference: sample.packed(as: type))
         var random = RandomSource(seed: 3)
         let sentences = [3, 14, 1, 7, 0, 30, 8, 5, 2, 11, 19].map {
             random.words($0, vocabulary: sample.vocabulary)

@@ -6,7 +6,7 @@ import Testing
 @Suite struct DecoderCacheTests {
     /// How a tape reads the weights.
     enum Weights: CaseIterable {
-        case plain, packed, packedHalf
+        case plain, packed, packedHalf, quantized
 
         func tape(_ sample: SampleModel) -> Tape {
             switch self {
@@ -14,11 +14,18 @@ import Testing
             case .packed: Tape(inference: sample.model.pack(sample.weights))
             case .packedHalf:
                 Tape(inference: sample.model.pack(sample.weights, precision: .bf16))
+            case .quantized: Tape(inference: sample.packed(as: .int8))
             }
         }
 
-        /// Of the largest logit: rounding in single precision, and a few steps of bf16's 2⁻⁸.
-        var tolerance: Float { self == .packedHalf ? 0.05 : 1e-5 }
+        /// Of the largest logit: rounding in single precision, a few steps of bf16's 2⁻⁸, and
+        /// of the 1/254 of a row's or an output's largest number.
+        var tolerance: Float {
+            switch self {
+            case .plain, .packed: 1e-5
+            case .packedHalf, .quantized: 0.05
+            }
+        }
 
         /// Those the processor has products for.
         static var supported: [Weights] {

@@ -53,6 +53,11 @@ struct SampleModel {
 
     var vocabulary: Int { model.configuration.targetVocabulary }
 
+    func packed(as type: WeightType) -> PackedWeights {
+        type.precision.map { model.pack(weights, precision: $0) }
+            ?? model.pack(model.quantize(weights))
+    }
+
     /// Logits of every target position of a batch.
     func logits(of batch: PackedPairs, on tape: Tape) -> Tensor {
         let memory = model.encode(batch.sourceIDs, batch.source, on: tape)

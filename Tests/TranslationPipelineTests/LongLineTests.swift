@@ -22,7 +22,7 @@ import Testing
             line += separators[Int.random(in: separators.indices, using: &random)]
         }
         let segment = try Translator.lexicon { $0.wantsAlignment = true }.translate(line)
-        #expect(segment.warnings == [.unknownWordsCopied, .splitIntoParts])
+        #expect(segment.warnings.starts(with: [.unknownWordsCopied, .splitIntoParts]))
         #expect(segment.target.unicodeScalars.count { $0 == "😀" } == strangers)
         #expect(
             segment.target.utf8.count { $0 == UInt8(ascii: "\t") }

@@ -104,7 +104,10 @@ import Transformer
         }
         let translator = try Translator.lexicon(endless) { $0.wantsAlignment = true }
         let segments = translator.translate([line, "", "dog"])
-        #expect(segments.map(\.warnings) == [[.lengthCapReached], [], [.lengthCapReached]])
+        let atTheCap: [TranslatedSegment.Warning] = [
+            .lengthCapReached, .repetition, .lowConfidence,
+        ]
+        #expect(segments.map(\.warnings) == [atTheCap, [], atTheCap])
     }
 
     @Test("the model never writes the sign of what it does not know")

@@ -10,19 +10,7 @@ import Testing
     init() async throws {
         folder = try Workspace()
         trained = try await TrainedEngine.shared()
-        new = try folder.write(Self.newText, to: "new.tsv")
-    }
-
-    /// The sentences of `SampleCorpus` with other verbs, which the engine has never translated.
-    private static var newText: String {
-        let verbs = [
-            "sieht": "erblickt", "kauft": "erwirbt", "malt": "streicht", "findet": "entdeckt",
-        ]
-        return SampleCorpus.pairs.map { pair in
-            let german = pair.german.split(separator: " ").map { verbs[String($0)] ?? String($0) }
-                .joined(separator: " ")
-            return "\(pair.english)\t\(german)\n"
-        }.joined()
+        new = try folder.write(SampleCorpus.otherTSV, to: "new.tsv")
     }
 
     /// - Parameter rest: further options
@@ -77,6 +65,13 @@ import Testing
             arguments("e", settings + ["--steps", "8", "--resume"]))
         #expect([0, 1].contains(resumed.status), "\(resumed.errors)")
         #expect(!resumed.errors.contains("as it is:"))
+        let metrics = try folder.text("e/metrics.jsonl").split(separator: "\n")
+        #expect(metrics.first?.contains("\"engine_old_bleu\":") == true)
+        let validations = metrics.filter { $0.contains("\"record\":\"validation\"") }
+        #expect(validations.count == 4)
+        #expect(validations.allSatisfy { $0.contains("\"old_bleu\":") })
+        let report = try folder.text("e/report.html")
+        #expect(report.contains("New text and old") && report.contains("old engine, old text"))
         let whole = try await Program.run(arguments("whole", settings + ["--steps", "8"]))
         #expect(whole.status == resumed.status)
         for name in [
@@ -107,6 +102,22 @@ import Testing
         #expect(
             try folder.read("e/model.safetensors").count
                 == folder.read("half/model.safetensors").count)
+    }
+
+    @Test("a time budget covers the measuring of the old engine too")
+    func timeBudget() async throws {
+        let outcome = try await Program.run(
+            arguments(
+                "e",
+                goingOn + [
+                    "--old-corpus", trained.corpus, "--time-budget", "6s", "--rate", "3e-3",
+                    "--old-tolerance", "100",
+                ]))
+        #expect([0, 1].contains(outcome.status), "\(outcome.errors)")
+        #expect(outcome.errors.contains("old dev BLEU "))
+        #expect(outcome.errors.contains("done: "))
+        // With room for a machine that has more to do; without a bound it would take minutes.
+        #expect(outcome.duration < .seconds(30), "\(outcome.duration)")
     }
 
     // MARK: - Refusals

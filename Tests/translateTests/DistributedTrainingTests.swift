@@ -36,6 +36,30 @@ struct DistributedTrainingTests {
         }
     }
 
+    @Test("two processes go on from an engine, with old text, as one with two workers does")
+    func goesOn() async throws {
+        let trained = try await TrainedEngine.shared()
+        let new = try folder.write(SampleCorpus.otherTSV, to: "new.tsv")
+        func arguments(_ engine: String) -> [String] {
+            [
+                "train", "--corpus", new, "--source", "en", "--target", "de", "--engine",
+                folder.path(engine), "--from", trained.path, "--old-corpus", trained.corpus,
+                "--precision", "f32", "--steps", "6", "--validate-every", "3", "--rate", "3e-3",
+            ]
+        }
+        let together = try await MPIRun.run(
+            [arguments("together") + ["--workers", "1"]], processes: 2)
+        let alone = try await Program.run(arguments("alone") + ["--workers", "2"])
+        #expect([0, 1].contains(alone.status), "\(alone.errors)")
+        #expect(together.status == alone.status, "\(together.errors)")
+        #expect(together.errors.components(separatedBy: "as it is: new dev BLEU").count == 2)
+        #expect(complaints(together).count == Int(together.status))
+        for name in ["model", "state/weights", "state/moment1", "state/moment2"] {
+            let file = "\(name).safetensors"
+            #expect(try folder.read("together/\(file)") == folder.read("alone/\(file)"))
+        }
+    }
+
     @Test("when a process is killed all end, and the engine as saved last goes on")
     func killed() async throws {
         let endless = arguments("e", steps: 1_000_000)

@@ -21,6 +21,7 @@ import Testing
         #expect(outcome.output.contains("en → de"))
         #expect(outcome.output.contains("preset tiny"))
         #expect(outcome.output.contains("\(TrainedEngine.steps) steps"))
+        #expect(outcome.output.contains("confidence   fitted to "))
     }
 
     @Test("engine info --json is the engine's configuration")
@@ -97,6 +98,8 @@ import Testing
         #expect(outcome.status == 0)
         #expect(outcome.outputLines.count == 3)
         #expect(outcome.errors.contains("96 units, 96 pairs"))
+        #expect(outcome.errors.contains("confidence: 0."))
+        #expect(outcome.errors.contains("; calibration error 0."))
         let reference = try folder.write(
             SampleCorpus.pairs.map { $0.german + "\n" }.joined(), to: "reference")
         let score = try await Program.run([

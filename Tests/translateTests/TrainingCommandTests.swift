@@ -189,6 +189,17 @@ import Testing
         }
     }
 
+    @Test("a training that has learned nothing is done, and says what may help")
+    func noUse() async throws {
+        let outcome = try await Program.run(arguments(folder.path("e")) + ["--steps", "1"])
+        #expect(outcome.status == 0)
+        let words = "warning: the engine translates next to nothing: BLEU 0.00 and loss "
+        #expect(outcome.errorLines.last?.hasPrefix(words) == true, "\(outcome.errors)")
+        #expect(try folder.text("e/report.html").contains("translates next to nothing"))
+        let metrics = try folder.text("e/metrics.jsonl").split(separator: "\n")
+        #expect(metrics.dropLast().last?.contains("\"record\":\"note\"") == true)
+    }
+
     // MARK: - Resuming
 
     @Test("--resume without an engine, or without its training, says so")

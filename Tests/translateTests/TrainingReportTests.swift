@@ -132,4 +132,29 @@ import Testing
         #expect(html.contains("Training was stopped; --resume goes on."))
         #expect(!html.contains("http-equiv=\"refresh\""))
     }
+
+    @Test(
+        "a page that a killed training has left behind says since when there is no news",
+        .enabled(if: Browser.installed != nil, "no Chromium is installed"))
+    func leftBehind() async throws {
+        let engine = folder.path("e")
+        let outcome = try await Program.run(
+            TrainedEngine.trainingArguments(corpus: trained.corpus, engine: engine)
+                + ["--steps", "100000", "--validate-every", "5"]
+        ) { program in
+            try await program.mustSay("step 10:")
+            kill(program.process, SIGKILL)
+        }
+        #expect(outcome.status == 137)
+        let browser = try #require(Browser.installed)
+        let fresh = try await browser.load("\(engine)/report.html")
+        #expect(fresh.complaints == [])
+        #expect(fresh.html.contains("id=\"overdue\" hidden"))
+        let html = try String(contentsOfFile: "\(engine)/report.html", encoding: .utf8)
+        let old = html.replacing(/data-written="\d+"/, with: "data-written=\"1700000000\"")
+        let stale = try await browser.load(try folder.write(old, to: "old.html"))
+        #expect(stale.complaints == [])
+        #expect(!stale.html.contains("id=\"overdue\" hidden"))
+        #expect(stale.html.contains("2023"))
+    }
 }

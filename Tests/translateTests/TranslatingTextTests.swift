@@ -137,11 +137,25 @@ import Testing
         for (source, line) in zip(lines, outcome.outputLines) {
             let object = try JSON.object(line)
             #expect(
-                Set(object.keys) == ["source", "target", "score", "alternatives", "warnings"])
+                Set(object.keys).subtracting(["confidence"])
+                    == ["source", "target", "score", "alternatives", "warnings", "words"])
+            #expect((object["confidence"] == nil) == source.isEmpty)
+            let words = try #require(object["words"] as? [[String: Any]])
+            #expect(words.isEmpty == source.isEmpty)
+            #expect(words.allSatisfy { ["text", "start", "end"].allSatisfy($0.keys.contains) })
             #expect(object["source"] as? String == source)
             #expect(object["score"] is NSNumber)
             #expect((object["alternatives"] as? [[String: Any]])?.isEmpty == false)
         }
+    }
+
+    @Test("--low-confidence sets which lines are counted as unsure")
+    func lowConfidence() async throws {
+        let always = try await translate(["--low-confidence", "1", "The dog", "", "The cat"])
+        #expect(always.status == 0)
+        #expect(always.errors.contains("confidence is low in 2 of 3 lines (first: 1, 3)"))
+        let never = try await translate(["--low-confidence", "0", "The dog", "", "The cat"])
+        #expect(!never.errors.contains("confidence"))
     }
 
     @Test("--nbest gives numbered lines, best first")

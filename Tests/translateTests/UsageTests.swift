@@ -39,6 +39,8 @@ import Testing
             (["--nbest", "5", "--beam", "4", "x"], "--nbest 5"),
             (["--length-penalty", "-1", "x"], "--length-penalty"),
             (["--length-penalty", "nan", "x"], "--length-penalty"),
+            (["--low-confidence", "1.5", "x"], "--low-confidence 1.5"),
+            (["--low-confidence", "nan", "x"], "--low-confidence nan"),
             (["--workers", "0", "x"], "--workers 0"),
             (["--workers", "1000000000", "x"], "--workers 1000000000"),
             (["--precision", "f16", "x"], "--precision"),

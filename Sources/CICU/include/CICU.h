@@ -114,6 +114,10 @@ int32_t cicu_language_name(const char *tag, char *name, int32_t capacity);
 /// written in, the likeliest first. Returns how many; 0 when ICU does not know.
 int32_t cicu_language_scripts(const char *tag, uint8_t *scripts, int32_t capacity);
 
+/// The character before the tenths of a number, as the language writes it: `,` for `de`, `.` for
+/// `de-CH`; 0 when the tag is not well-formed or ICU does not know.
+uint16_t cicu_language_decimal_sign(const char *tag);
+
 /// 1 when a region as `419` or `ES` has the other in it, else 0.
 int32_t cicu_region_contains(const char *outer, const char *inner);
 

@@ -71,6 +71,65 @@ void kernel_embed_backward(
     float *d_table, const float *dy, const int32_t *ids, int64_t rows, int64_t D, float scale,
     kernel_dropout dropout);
 
+/// kernel_embed of a table of whole numbers, without dropout:
+/// y[n] = table[ids[n]] · scales[ids[n]] · scale + positions[position_of[n]]
+void kernel_embed_int8(
+    float *y, const int8_t *table, const float *scales, const float *positions,
+    const int32_t *ids, const int32_t *position_of, int64_t rows, int64_t D, float scale);
+
+// MARK: - Whole numbers of 8 bits
+//
+// A number x is kept as q = round(x / scale), in −127 … 127, with one scale for many: the largest
+// magnitude among them / 127.
+
+/// Rows of x as factors of kernel_int8_product, each with a scale of its own: q + 128, in rows of
+/// `stride` bytes, padded with 128. A row with NaN or ∞ has scale NaN or ∞, as all its products.
+void kernel_quantize_rows(
+    uint8_t *q, float *scales, const float *x, int64_t rows, int64_t K, int64_t stride);
+
+/// A matrix of weights with a scale for each row.
+void kernel_quantize_by_row(
+    int8_t *q, float *scales, const float *w, int64_t rows, int64_t columns);
+
+/// A matrix of weights with a scale for each column.
+void kernel_quantize_by_column(
+    int8_t *q, float *scales, const float *w, int64_t rows, int64_t columns);
+
+/// w[i, j] = q[i, j] · scales[i]
+void kernel_dequantize_by_row(
+    float *w, const int8_t *q, const float *scales, int64_t rows, int64_t columns);
+
+/// w[i, j] = q[i, j] · scales[j]
+void kernel_dequantize_by_column(
+    float *w, const int8_t *q, const float *scales, int64_t rows, int64_t columns);
+
+enum {
+    /// Columns of packed weights that lie together: 4 vectors of 16.
+    KERNEL_INT8_PANEL = 64,
+    /// Bytes of a panel before its weights: for each column, where its sum starts, and its scale.
+    KERNEL_INT8_PANEL_HEAD = KERNEL_INT8_PANEL * 8,
+};
+
+/// Lays out the right-hand side of kernel_int8_product: ⌈N/64⌉ panels of 512 + 64·⌈K/4⌉·4 bytes.
+///
+/// q is [K, N], or [N, K] if `transposed`; `scales` are the N columns'.
+void kernel_pack_int8(
+    void *packed, const int8_t *q, const float *scales, int64_t K, int64_t N, int32_t transposed);
+
+/// A product of whole numbers, exact up to its conversion to f32 at the end.
+///
+///     y[m, n] = (Σ_k (x[m, k] − 128) · w[k, n]) · scale[n] · x_scales[m] + bias[n]
+///
+/// then max(0, ·) if `relu`. `bias` NULL: none is added. Rows of x are as kernel_quantize_rows
+/// leaves them, with a stride of K rounded up to 4. What a row gives depends on no other.
+/// `fast`: by the instructions of kernel_has_fast_int8, which the processor must have.
+void kernel_int8_product(
+    float *y, const uint8_t *x, const float *x_scales, const void *packed, const float *bias,
+    int64_t rows, int64_t K, int64_t N, int32_t relu, int32_t fast);
+
+/// Whether the processor has instructions for kernel_int8_product (AVX-512 VNNI).
+int32_t kernel_has_fast_int8(void);
+
 // MARK: - Residual sum and layer normalization
 
 /// sum = x + dropout(f);  y = (sum − μ)/√(σ² + ε) · γ + β, row by row.

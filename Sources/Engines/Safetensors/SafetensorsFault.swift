@@ -31,7 +31,7 @@ package enum SafetensorsFault: Error, Equatable, Sendable, CustomStringConvertib
         case .duplicateName(let name):
             "names “\(name)” twice"
         case .unknownType(let type, let name):
-            "has tensor “\(name)” of type “\(type)”; F32, F16 and BF16 can be read"
+            "has tensor “\(name)” of type “\(type)”; F32, F16, BF16 and I8 can be read"
         case .tooManyAxes(let name):
             "has tensor “\(name)” with more than 4 axes"
         case .sizeMismatch(let name):

@@ -9,8 +9,8 @@ package import Tensors
 /// https://github.com/huggingface/safetensors, “Format”. Nothing that the header says is used
 /// before it was checked against the size of the file.
 package struct SafetensorsFile: Sendable {
-    private let file: MappedFile
-    private let path: String
+    let file: MappedFile
+    let path: String
     private let header: SafetensorsHeader
     private let entries: [String: SafetensorsHeader.Entry]
     /// Where the elements begin in the file.
@@ -61,9 +61,17 @@ package struct SafetensorsFile: Sendable {
         try entry(name).shape
     }
 
-    /// A tensor, in place if it is stored as f32; a single number has shape [1].
+    /// Where a tensor's elements begin in the file.
+    func offset(of name: String) throws(EngineError) -> Int {
+        dataOffset + (try entry(name)).bytes.lowerBound
+    }
+
+    /// A tensor of floats, in place if it is stored as f32; a single number has shape [1].
     package func tensor(_ name: String) throws(EngineError) -> Tensor {
         let entry = try entry(name)
+        guard entry.type != .i8 else {
+            throw EngineError(.tensorType(name, found: .i8, expected: .f32), at: path)
+        }
         let shape = Shape(entry.shape.isEmpty ? [1] : entry.shape)
         let offset = dataOffset + entry.bytes.lowerBound
         if entry.type == .f32, file.hasFloats(at: offset, count: shape.count) {
@@ -102,14 +110,26 @@ extension SafetensorsFile {
         var expected: Set<String> = []
         for parameter in layout.parameters {
             expected.insert(parameter.name)
-            let entry = try entry(parameter.name)
-            guard entry.shape == parameter.shape.array else {
-                throw EngineError(
-                    .tensorShape(
-                        parameter.name, found: entry.shape, expected: parameter.shape.array),
-                    at: path)
-            }
+            let type = try entry(parameter.name).type
+            try require(parameter.name, type == .i8 ? .f32 : type, parameter.shape.array)
         }
+        try requireNoOthers(than: expected)
+    }
+
+    func require(
+        _ name: String, _ type: SafetensorsType, _ shape: [Int]
+    ) throws(EngineError) {
+        let entry = try entry(name)
+        guard entry.shape == shape else {
+            throw EngineError(
+                .tensorShape(name, found: entry.shape, expected: shape), at: path)
+        }
+        guard entry.type == type else {
+            throw EngineError(.tensorType(name, found: entry.type, expected: type), at: path)
+        }
+    }
+
+    func requireNoOthers(than expected: Set<String>) throws(EngineError) {
         if let extra = header.entries.first(where: { !expected.contains($0.name) }) {
             throw EngineError(.extraTensor(extra.name), at: path)
         }
@@ -145,6 +165,8 @@ extension SafetensorsType {
             case .f16:
                 let bits = bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
                 return Self.float(halfBits: UInt16(littleEndian: bits))
+            case .i8:
+                preconditionFailure("whole numbers are nothing without their scales")
             }
         }
     }

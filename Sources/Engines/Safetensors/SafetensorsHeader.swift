@@ -3,8 +3,15 @@ package enum SafetensorsType: String, Sendable, CaseIterable {
     case f32 = "F32"
     case f16 = "F16"
     case bf16 = "BF16"
+    case i8 = "I8"
 
-    package var byteCount: Int { self == .f32 ? 4 : 2 }
+    package var byteCount: Int {
+        switch self {
+        case .f32: 4
+        case .f16, .bf16: 2
+        case .i8: 1
+        }
+    }
 }
 
 /// What a safetensors file says about its tensors.

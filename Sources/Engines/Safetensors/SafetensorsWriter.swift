@@ -12,43 +12,94 @@ package enum SafetensorsWriter {
         to path: String
     ) throws(EngineError) {
         var file = try OutputFile(path, isNew: false)
-        try write(tensors, metadata: metadata, to: &file)
+        try write(
+            tensors.map { Entry($0.name, $0.tensor, as: .f32) }, metadata: metadata, to: &file)
         _ = try file.finish()
     }
 
-    /// - Parameter type: of the elements in the file
+    /// A tensor and how the file has it.
+    struct Entry {
+        enum Elements {
+            case floats(Tensor, as: Precision)
+            case int8(QuantizedMatrix)
+        }
+
+        let name: String
+        let elements: Elements
+
+        init(_ name: String, _ tensor: Tensor, as precision: Precision) {
+            self.name = name
+            elements = .floats(tensor, as: precision)
+        }
+
+        init(_ name: String, _ matrix: QuantizedMatrix) {
+            self.name = name
+            elements = .int8(matrix)
+        }
+
+        var type: SafetensorsType {
+            switch elements {
+            case .floats(_, as: .f32): .f32
+            case .floats(_, as: .bf16): .bf16
+            case .int8: .i8
+            }
+        }
+
+        var shape: Shape {
+            switch elements {
+            case .floats(let tensor, _): tensor.shape
+            case .int8(let matrix): matrix.shape
+            }
+        }
+    }
+
     static func write(
-        _ tensors: [(name: String, tensor: Tensor)], as type: Precision = .f32,
-        metadata: [String: String] = [:], to file: inout OutputFile
+        _ entries: [Entry], metadata: [String: String] = [:], to file: inout OutputFile
     ) throws(EngineError) {
-        try file.write(header(tensors, as: type, metadata: metadata))
-        for (_, tensor) in tensors {
-            switch type {
-            case .f32:
+        try file.write(header(entries, metadata: metadata))
+        for entry in entries {
+            switch entry.elements {
+            case .floats(let tensor, as: .f32):
                 try tensor.withBytes { (bytes) throws(EngineError) in try file.write(bytes) }
-            case .bf16:
+            case .floats(let tensor, as: .bf16):
                 let halves = tensor.bfloat16.map(\.littleEndian)
                 try file.write(halves.withUnsafeBytes { Array($0) })
+            case .int8(let matrix):
+                try matrix.withBytes { (bytes) throws(EngineError) in try file.write(bytes) }
             }
         }
     }
 
     /// All parameters, in the layout's order.
+    /// - Parameter type: of the elements in the file
     static func write(
         _ set: ParameterSet, as type: Precision = .f32, metadata: [String: String] = [:],
         to file: inout OutputFile
     ) throws(EngineError) {
         try write(
-            set.layout.parameters.map { ($0.name, set[$0]) }, as: type, metadata: metadata,
+            set.layout.parameters.map { Entry($0.name, set[$0], as: type) }, metadata: metadata,
             to: &file)
     }
 
+    /// All parameters: floats first, so that they begin at multiples of 4, then whole numbers.
+    static func write(
+        _ weights: QuantizedWeights, metadata: [String: String] = [:], to file: inout OutputFile
+    ) throws(EngineError) {
+        var (floats, integers): ([Entry], [Entry]) = ([], [])
+        for parameter in weights.layout.parameters {
+            if let matrix = weights.matrices[parameter.index] {
+                floats.append(
+                    Entry(SafetensorsFile.scaleName(of: parameter), matrix.scales, as: .f32))
+                integers.append(Entry(parameter.name, matrix))
+            } else if let tensor = weights.floats[parameter.index] {
+                floats.append(Entry(parameter.name, tensor, as: .f32))
+            }
+        }
+        try write(floats + integers, metadata: metadata, to: &file)
+    }
+
     /// The header's length and the header.
-    private static func header(
-        _ tensors: [(name: String, tensor: Tensor)], as type: Precision,
-        metadata: [String: String]
-    ) -> [UInt8] {
-        let (name, width) = type == .f32 ? ("F32", 4) : ("BF16", 2)
+    private static func header(_ entries: [Entry], metadata: [String: String]) -> [UInt8] {
         var parts: [String] = []
         if !metadata.isEmpty {
             let pairs = metadata.sorted { $0.key < $1.key }
@@ -56,11 +107,11 @@ package enum SafetensorsWriter {
             parts.append("\"__metadata__\":{\(pairs.joined(separator: ","))}")
         }
         var offset = 0
-        for (tensorName, tensor) in tensors {
-            let end = offset + tensor.shape.count * width
-            let sizes = tensor.shape.array.map(String.init).joined(separator: ",")
+        for entry in entries {
+            let end = offset + entry.shape.count * entry.type.byteCount
+            let sizes = entry.shape.array.map(String.init).joined(separator: ",")
             parts.append(
-                "\(quoted(tensorName)):{\"dtype\":\"\(name)\",\"shape\":[\(sizes)],"
+                "\(quoted(entry.name)):{\"dtype\":\"\(entry.type.rawValue)\",\"shape\":[\(sizes)],"
                     + "\"data_offsets\":[\(offset),\(end)]}")
             offset = end
         }

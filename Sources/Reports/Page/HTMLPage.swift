@@ -1,4 +1,4 @@
-/// One report: a self-contained HTML page that needs no network, script or font of its own.
+/// One report: a self-contained HTML page that needs no network and no font of its own.
 ///
 ///     var page = HTMLPage(title: "memory.tmx", summary: "412,001 units in 3 languages.")
 ///     page.add(Headlines([Headline(.count(412_001), "units")]))
@@ -6,7 +6,8 @@
 ///     page.add(Histogram(title: "Source length", edges: …, counts: …, unit: "words"))
 ///     page.html  // the file
 ///
-/// A policy in its head forbids the page every request. It is light or dark as the reader's
+/// A policy in its head forbids the page every request, and every script but the one that keeps it
+/// up to date (`PageRenewal`). It is light or dark as the reader's
 /// system is, and light on paper.
 package struct HTMLPage: Sendable {
     private struct Section: Sendable {
@@ -21,20 +22,20 @@ package struct HTMLPage: Sendable {
     private let title: String
     private let summary: String?
     private let footer: String?
-    private let refreshSeconds: Int?
+    private let renewal: PageRenewal?
     private var sections: [Section] = [Section()]
 
     /// - Parameters:
     ///   - summary: The one thing to know, in a sentence or two.
     ///   - footer: How and when the page was made.
-    ///   - refreshSeconds: How often a browser reads the file anew, while work goes on.
+    ///   - renewal: How a browser reads the file anew, while work goes on.
     package init(
-        title: String, summary: String? = nil, footer: String? = nil, refreshSeconds: Int? = nil
+        title: String, summary: String? = nil, footer: String? = nil, renewal: PageRenewal? = nil
     ) {
         self.title = title
         self.summary = summary
         self.footer = footer
-        self.refreshSeconds = refreshSeconds
+        self.renewal = renewal
     }
 
     /// Begins a section; what is added from now on stands in it.
@@ -55,15 +56,15 @@ package struct HTMLPage: Sendable {
         <html lang="en">
         <head>
         <meta charset="utf-8"/>
-        <meta http-equiv="Content-Security-Policy" content="\(Self.policy)"/>
+        <meta http-equiv="Content-Security-Policy" content="\(policy)"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        \(refresh)<title>\(title)</title>
+        \(renewal?.withoutScript)<title>\(title)</title>
         <style>\(StyleSheet.markup)</style>
         </head>
         <body>
         <main>
-        <header>\(heading)\(paragraph(summary, class: "summary"))\(contents)</header>
+        <header>\(heading)\(paragraph(summary, class: "summary"))\(renewal?.notice)\(contents)</header>
         \(sections.enumerated().map { markup(of: $1, number: $0) })\
         \(footer.map { "<footer dir=\"auto\">\($0)</footer>\n" })</main>
         </body>
@@ -71,10 +72,9 @@ package struct HTMLPage: Sendable {
         """
     }
 
-    private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
-
-    private var refresh: Markup? {
-        refreshSeconds.map { "<meta http-equiv=\"refresh\" content=\"\($0)\"/>\n" }
+    private var policy: String {
+        "default-src 'none'; style-src 'unsafe-inline'"
+            + (renewal == nil ? "" : "; script-src \(PageRenewal.scriptSource)")
     }
 
     private var heading: Markup {

@@ -45,6 +45,7 @@ enum StyleSheet {
         .tile small{display:block;font-size:13px;color:var(--quiet)}
         .note{padding:13px 18px;border-radius:10px;background:var(--card);\
         border:1px solid var(--line);border-inline-start:4px solid var(--tone)}
+        header .note{margin-top:16px}
         .note b{color:var(--tone);margin-inline-end:8px}
         .note p{margin:4px 0 0;white-space:pre-line}
         .information{--tone:var(--series-0)}.good{--tone:var(--good)}\

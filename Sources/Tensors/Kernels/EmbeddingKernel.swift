@@ -7,11 +7,8 @@ enum EmbeddingKernel {
         dropout: Dropout
     ) -> Tensor {
         let (V, D) = table.dimensions2
-        precondition(ids.allSatisfy { $0 >= 0 && $0 < V }, "an id beyond the \(V) of the table")
-        if let (P, positionD) = positions?.dimensions2 {
-            precondition(positionD == D && positionOf.count == ids.count)
-            precondition(positionOf.allSatisfy { $0 >= 0 && $0 < P }, "a position beyond \(P)")
-        }
+        check(ids: ids, below: V)
+        check(positionOf, of: ids.count, in: positions, dimension: D)
         var y = Tensor(uninitialized: Shape(ids.count, D))
         dropout.withParameters(rows: ids.count) { parameters in
             kernel_embed(
@@ -19,6 +16,18 @@ enum EmbeddingKernel {
                 Int64(D), scale, parameters)
         }
         return y
+    }
+
+    static func check(ids: [Int32], below V: Int) {
+        precondition(ids.allSatisfy { $0 >= 0 && $0 < V }, "an id beyond the \(V) of the table")
+    }
+
+    /// Checks the places of `rows` rows in a table of positions, if there is one.
+    static func check(_ positionOf: [Int32], of rows: Int, in positions: Tensor?, dimension D: Int)
+    {
+        guard let (P, positionD) = positions?.dimensions2 else { return }
+        precondition(positionD == D && positionOf.count == rows)
+        precondition(positionOf.allSatisfy { $0 >= 0 && $0 < P }, "a position beyond \(P)")
     }
 
     /// Adds to the table's gradient, which begins at `offset` of `sum`.

@@ -64,6 +64,11 @@ package final class MappedFile: @unchecked Sendable {
             && count >= 0 && count <= (readableByteCount - byteOffset) / MemoryLayout<Float>.stride
     }
 
+    /// Whether `count` bytes from `byteOffset` on lie in the file.
+    package func hasBytes(at byteOffset: Int, count: Int) -> Bool {
+        byteOffset >= 0 && count >= 0 && count <= byteCount - byteOffset
+    }
+
     private var readableByteCount: Int { (byteCount + 63) / 64 * 64 }
 
     fileprivate func storage(at byteOffset: Int, count: Int) -> TensorStorage? {

@@ -29,10 +29,10 @@ package final class MemoryPool: Sendable {
         let base: UnsafeMutablePointer<Float>
     }
 
-    /// How often memory had to be fetched from the C allocator: constant in a steady state.
+    /// How often memory had to be fetched from the system: constant in a steady state.
     package var allocationCount: Int { state.withLock { $0.allocations } }
 
-    /// What the pool has fetched from the C allocator and not given back, in use or free.
+    /// What the pool has fetched and not given back, in use or free.
     package var heldBytes: Int { state.withLock { $0.heldBytes } }
 
     func storage(for count: Int) -> TensorStorage {
@@ -47,16 +47,32 @@ package final class MemoryPool: Sendable {
         state.withLock { $0.free[capacity, default: []].append(pointer) }
     }
 
-    /// Gives all free memory back to the C allocator.
+    /// Gives all free memory back.
     package func trim() {
         let pointers = state.withLock { state in
-            defer { state.free = [:] }
-            for (capacity, pointers) in state.free {
-                state.heldBytes -= pointers.count * Self.bytes(of: capacity)
+            var pointers: [(SendablePointer, bytes: Int)] = []
+            for (capacity, free) in state.free {
+                let bytes = Self.bytes(of: capacity)
+                state.heldBytes -= free.count * bytes
+                pointers += free.map { ($0, bytes) }
             }
-            return Array(state.free.values.joined())
+            state.free = [:]
+            return pointers
         }
-        for pointer in pointers { free(pointer.base) }
+        for (pointer, bytes) in pointers { Self.release(pointer.base, bytes: bytes) }
+    }
+
+    /// From so many bytes on, memory is mapped from the system and not taken from the C allocator,
+    /// which keeps much of what blocks of a few megabytes leave, in pieces that fit none later.
+    private static let mappedBytes = 1 << 20
+
+    private static func release(_ base: UnsafeMutablePointer<Float>, bytes: Int) {
+        if bytes >= mappedBytes { munmap(base, bytes) } else { free(base) }
+    }
+
+    private static func map(_ bytes: Int) -> UnsafeMutableRawPointer? {
+        let mapped = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+        return mapped == MAP_FAILED ? nil : mapped
     }
 
     private func allocate(_ capacity: Int) -> UnsafeMutablePointer<Float> {
@@ -64,11 +80,16 @@ package final class MemoryPool: Sendable {
             $0.allocations += 1
             $0.heldBytes += Self.bytes(of: capacity)
         }
-        // 64 bytes: a cache line, and the widest vector.
+        let bytes = Self.bytes(of: capacity)
         var raw: UnsafeMutableRawPointer?
-        let status = posix_memalign(&raw, 64, Self.bytes(of: capacity))
-        guard status == 0, let raw else {
-            preconditionFailure("out of memory: \(capacity * 4) bytes for a tensor")
+        if bytes >= Self.mappedBytes {
+            raw = Self.map(bytes)
+        } else if posix_memalign(&raw, 64, bytes) != 0 {
+            // 64 bytes: a cache line, and the widest vector.
+            raw = nil
+        }
+        guard let raw else {
+            preconditionFailure("out of memory: \(bytes) bytes for a tensor")
         }
         return raw.bindMemory(to: Float.self, capacity: capacity)
     }

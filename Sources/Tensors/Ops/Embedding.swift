@@ -50,6 +50,12 @@ extension Tape {
         ids: [Int32], positionOf: [Int32], table: Parameter, positions: Embedding.Positions,
         scale: Float, rowKeys: [UInt32]? = nil
     ) -> Variable {
+        if let table = packed?.quantizedTable(table) {
+            return constant(
+                QuantizationKernel.embed(
+                    ids: ids, positionOf: positionOf, table: table,
+                    positions: encodings(positions), scale: scale))
+        }
         let dropout = nextDropout(rowKeys)
         let y = Embedding.forward(
             ids: ids, positionOf: positionOf, table: self[table],

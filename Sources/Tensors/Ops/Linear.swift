@@ -81,8 +81,8 @@ extension Tape {
     ) -> Variable {
         let (weight, isTransposed) = (parameters.weight, parameters.isTransposed)
         let bias = parameters.bias.map { self[$0] }
-        if let matrix = packed?.matrix(weight, transposed: isTransposed) {
-            return constant(matrix.product(x.value, bias: bias, relu: relu))
+        if let y = packed?.product(x.value, weight, bias: bias, relu: relu) {
+            return constant(y)
         }
         let (precision, gradientPrecision) = (precision, x.value.precision)
         let (input, w) = (factor(x), factor(weight))

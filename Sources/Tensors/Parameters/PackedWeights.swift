@@ -1,39 +1,81 @@
-/// A model's weights for inference: those that products read are laid out as oneDNN wants them.
+/// A model's weights for inference: those that products read are laid out as products want them.
 ///
 /// Immutable, so that all translating tasks share one.
 package struct PackedWeights: Sendable {
-    package let weights: ParameterSet
-    package let precision: Precision
-    private let matrices: [Int: PackedMatrix]
-    private let transposed: [Int: PackedMatrix]
+    package let type: WeightType
+    private let source: Source
+    /// The right-hand sides of products, by the parameters' numbers.
+    private let factors: [Int: Factor]
 
-    /// - Parameters:
-    ///   - products: parameters [in, out] that stand on the right of products.
-    ///   - transposedProducts: parameters [out, in] that do so transposed.
-    package init(
-        _ weights: ParameterSet, products: [Parameter], transposedProducts: [Parameter],
-        precision: Precision = .f32
-    ) {
-        self.weights = weights
-        self.precision = precision
-        matrices = Self.pack(products, of: weights, transposing: false, precision)
-        transposed = Self.pack(transposedProducts, of: weights, transposing: true, precision)
+    /// What is read besides products.
+    private enum Source: Sendable {
+        case floats(ParameterSet)
+        /// By the parameters' numbers.
+        case quantized(tables: [Int: QuantizedMatrix], floats: [Int: Tensor])
     }
 
-    private static func pack(
-        _ parameters: [Parameter], of weights: ParameterSet, transposing: Bool,
-        _ precision: Precision
-    ) -> [Int: PackedMatrix] {
-        Dictionary(
-            parameters.map {
-                let matrix = PackedMatrix(
-                    weights[$0], transposing: transposing, precision: precision)
-                return ($0.index, matrix)
-            },
-            uniquingKeysWith: { first, _ in first })
+    private enum Factor: Sendable {
+        case floats(PackedMatrix)
+        case int8(PackedInt8Matrix)
     }
 
-    func matrix(_ parameter: Parameter, transposed isTransposed: Bool) -> PackedMatrix? {
-        isTransposed ? transposed[parameter.index] : matrices[parameter.index]
+    package init(_ weights: ParameterSet, _ roles: MatrixRoles, precision: Precision = .f32) {
+        type = WeightType(precision)
+        source = .floats(weights)
+        var factors: [Int: Factor] = [:]
+        for parameter in roles.products {
+            factors[parameter.index] = .floats(
+                PackedMatrix(weights[parameter], precision: precision))
+        }
+        for parameter in roles.transposedProducts {
+            factors[parameter.index] = .floats(
+                PackedMatrix(weights[parameter], transposing: true, precision: precision))
+        }
+        self.factors = factors
+    }
+
+    package init(_ weights: QuantizedWeights, _ roles: MatrixRoles) {
+        type = .int8
+        let tables = Set(roles.tables.map(\.index))
+        source = .quantized(
+            tables: weights.matrices.filter { tables.contains($0.key) }, floats: weights.floats)
+        var factors: [Int: Factor] = [:]
+        for parameter in roles.products + roles.transposedProducts {
+            guard let matrix = weights.matrices[parameter.index] else {
+                preconditionFailure("\(parameter.name) is not quantized")
+            }
+            factors[parameter.index] = .int8(PackedInt8Matrix(matrix))
+        }
+        self.factors = factors
+    }
+
+    /// Of the factors of products that are not quantized.
+    var precision: Precision { type.precision ?? .f32 }
+
+    /// The weights of a parameter that is kept as floats.
+    subscript(parameter: Parameter) -> Tensor {
+        switch source {
+        case .floats(let set): return set[parameter]
+        case .quantized(_, let floats):
+            guard let tensor = floats[parameter.index] else {
+                preconditionFailure("\(parameter.name) is kept as whole numbers")
+            }
+            return tensor
+        }
+    }
+
+    /// A table that is kept as whole numbers; nil where it is kept as floats.
+    func quantizedTable(_ parameter: Parameter) -> QuantizedMatrix? {
+        if case .quantized(let tables, _) = source { tables[parameter.index] } else { nil }
+    }
+
+    /// x · weight (+ bias) (then ReLU); nil for a parameter that no product reads.
+    /// - Parameter x: [rows, in], rows a multiple of `PackedMatrix.rowMultiple`
+    func product(_ x: Tensor, _ weight: Parameter, bias: Tensor?, relu: Bool) -> Tensor? {
+        switch factors[weight.index] {
+        case .floats(let matrix): matrix.product(x, bias: bias, relu: relu)
+        case .int8(let matrix): matrix.product(x, bias: bias, relu: relu)
+        case nil: nil
+        }
     }
 }

@@ -20,10 +20,12 @@ package final class Tape {
         case training(dropout: Float, random: RandomSource)
     }
 
-    package let weights: ParameterSet
     package let precision: Precision
     /// Weights laid out for products with few rows; inference only.
     let packed: PackedWeights?
+
+    /// Nil where they are packed.
+    private let weights: ParameterSet?
 
     /// Weights as products read them; training only.
     private let products: ProductWeights?
@@ -87,7 +89,7 @@ package final class Tape {
 
     /// A tape for inference whose products read weights in oneDNN's own layout.
     package init(inference packed: PackedWeights) {
-        weights = packed.weights
+        weights = nil
         precision = packed.precision
         self.packed = packed
         products = nil
@@ -99,7 +101,14 @@ package final class Tape {
     /// The weights of one parameter.
     package subscript(parameter: Parameter) -> Tensor {
         willUse(parameter)
-        return weights[parameter]
+        return plain(parameter)
+    }
+
+    private func plain(_ parameter: Parameter) -> Tensor {
+        guard let tensor = weights?[parameter] ?? packed?[parameter] else {
+            preconditionFailure("a tape without weights")
+        }
+        return tensor
     }
 
     /// Says that the op recorded next has a gradient for `parameter`; to read its weights from the
@@ -111,7 +120,7 @@ package final class Tape {
     /// A parameter as products read it.
     func factor(_ parameter: Parameter) -> Tensor {
         willUse(parameter)
-        return products?[parameter] ?? weights[parameter]
+        return products?[parameter] ?? plain(parameter)
     }
 
     /// A variable as products read it.

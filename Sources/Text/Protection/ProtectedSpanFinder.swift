@@ -10,6 +10,14 @@ struct ProtectedSpanFinder: Sendable {
     private let patterns: UserPatterns?
     private let terms: TermFinder?
 
+    /// - Parameter kinds: built-in ones
+    init(kinds: Set<Protection.Kind>) {
+        signs = SignSet(kinds.map(Self.signs).joined())
+        findsNumbers = kinds.contains(.numbers)
+        patterns = nil
+        terms = nil
+    }
+
     /// - Throws: `ProtectionError` for a pattern or a term that is none.
     init(_ protection: Protection) throws(ProtectionError) {
         signs = SignSet(protection.kinds.map(Self.signs).joined())

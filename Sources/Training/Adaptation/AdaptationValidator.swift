@@ -9,7 +9,7 @@ struct AdaptationValidator: Sendable {
     /// Of the engine, before training.
     /// - Returns: nil when it was stopped
     func scores(
-        of weights: ParameterSet, shouldStop: @Sendable () -> Bool
+        of weights: PackedWeights, shouldStop: @Sendable () -> Bool
     ) -> Adaptation.Scores? {
         guard let score = new.score(weights, shouldStop: shouldStop) else { return nil }
         var scores = Adaptation.Scores(
@@ -25,7 +25,7 @@ struct AdaptationValidator: Sendable {
     ///   - shouldStop: asked before every batch, on any worker
     /// - Returns: nil when it was stopped
     func score(
-        _ weights: ParameterSet, _ adaptation: Adaptation?, shouldStop: @Sendable () -> Bool
+        _ weights: PackedWeights, _ adaptation: Adaptation?, shouldStop: @Sendable () -> Bool
     ) -> ValidationScore? {
         guard var score = new.score(weights, shouldStop: shouldStop) else { return nil }
         guard let adaptation, let engine = adaptation.engineScores else { return score }

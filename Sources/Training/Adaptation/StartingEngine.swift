@@ -43,7 +43,9 @@ struct StartingEngine {
 
     private static func load(_ path: String) throws -> Engine {
         do throws(EngineError) {
-            return try Engine.load(from: path)
+            let engine = try Engine.load(from: path)
+            try engine.requireFloats(at: path)
+            return engine
         } catch {
             // Its words are for the option that names engines elsewhere.
             throw TrainingError("\(error)".replacing("--engine", with: "--from"))
@@ -66,25 +68,17 @@ extension StartingEngine {
     /// The request with everything that the engine has settled; what contradicts it is refused.
     /// - Throws: `TrainingError` that names the options which do
     func settle(_ request: TrainingRequest) throws(TrainingError) -> TrainingRequest {
-        let description = engine.description
+        let vocabularySize = engine.description.configuration.targetVocabulary
         var settled = request
-        settled.sourceLanguage = description.sourceLanguage
-        settled.targetLanguage = description.targetLanguage
-        settled.abbreviations = description.text.abbreviations ?? AbbreviationRules.none
+        settled.settle(by: engine, vocabularySize: vocabularySize)
         // An engine with tags can do without; one without cannot learn them.
         settled.codes = engine.keepsTags ? request.codes ?? .placeholders : .dropped
         settled.text = TextChoices(
             treatment(without: settled.codes == .placeholders ? [.tags] : []),
-            SubwordOptions(vocabularySize: description.configuration.targetVocabulary))
-        settled.model = ModelChoices(
-            Preset(rawValue: description.training.preset), description.configuration)
+            SubwordOptions(vocabularySize: vocabularySize))
         settled.model.dropout = request.model.dropout ?? settled.model.dropout
         settled.model.layerDropout = request.model.layerDropout ?? settled.model.layerDropout
-        settled.vocabulary = VocabularyChoices(
-            size: description.configuration.targetVocabulary,
-            threshold: engine.sourceSubwords.threshold,
-            isSeparate: description.text.kind == .separate)
-        settled.storedType = request.storedType ?? engine.storedType
+        settled.storedType = request.storedType ?? engine.storedType.precision
         settled.adaptation.oldShare = adaptation.oldShare
         settled.adaptation.oldTolerance = adaptation.oldTolerance
         try check(request, against: settled)
@@ -105,15 +99,11 @@ extension StartingEngine {
     private func check(
         _ request: TrainingRequest, against settled: TrainingRequest
     ) throws(TrainingError) {
-        var differing: [String] = []
-        for (given, own) in zip(request.byOption, settled.byOption) {
-            guard let words = given.words else { continue }
-            let start = "\(given.option) \(words.prefix(100)): "
+        let differing: [String] = request.given(beside: settled).compactMap { given in
             if Self.learningOptions.contains(given.option) {
-                differing.append(start + "the subwords of \(path) have been learned.")
-            } else if words != own.words {
-                differing.append(start + "\(path) has \((own.words ?? "none").prefix(100)).")
+                return given.refusal("the subwords of \(path) have been learned.")
             }
+            return given.differs ? given.refusal("\(path) has \(given.settledWords).") : nil
         }
         try TrainingError.refuse(differing, otherwise: "train without --from")
     }

@@ -57,12 +57,24 @@ extension TrainingRun {
 
     /// Scores the engine before the first step; a resumed training knows the scores, unless it was
     /// stopped meanwhile.
+    /// - Parameter deadline: when scoring must have ended; nil for any time
+    /// - Throws: `TrainingError` when it took longer
     func measured(
-        _ adaptation: Adaptation, _ validation: AdaptationValidator, _ weights: ParameterSet
-    ) -> Adaptation {
-        guard adaptation.engineScores == nil,
-            let scores = validation.scores(of: weights, shouldStop: observer.shouldStop)
-        else { return adaptation }
+        _ adaptation: Adaptation, _ validation: AdaptationValidator,
+        _ weights: @autoclosure () -> PackedWeights, until deadline: ContinuousClock.Instant?
+    ) throws(TrainingError) -> Adaptation {
+        guard adaptation.engineScores == nil else { return adaptation }
+        let shouldStop = observer.shouldStop
+        let measured = validation.scores(of: weights()) {
+            shouldStop() || deadline.map { .now >= $0 } ?? false
+        }
+        guard let scores = measured else {
+            guard !shouldStop() else { return adaptation }
+            throw TrainingError(
+                "--time-budget: translating the development sets with \(adaptation.enginePath), "
+                    + "to compare with, took all of it. Pass more time, or fewer pairs to --dev "
+                    + "and --old-dev.")
+        }
         var adaptation = adaptation
         adaptation.engineScores = scores
         observer.note("\(adaptation.enginePath), as it is: \(scores.words)")

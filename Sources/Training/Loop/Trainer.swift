@@ -261,6 +261,7 @@ package final class Trainer {
         progress.validatedStep = progress.step
         if course.isOver(progress) { progress.shareDone = 1 }
         progress.averaged = averaging.snapshots.map(\.note)
+        progress.note(loss: score.loss)
         if isBest {
             progress.best = score
             progress.bestStep = progress.step

@@ -1,3 +1,5 @@
+package import Engines
+
 /// Where a training is: with the weights and moments, all that is needed to go on exactly.
 package struct TrainingProgress: Sendable, Codable, Equatable {
     /// Steps made.
@@ -15,6 +17,9 @@ package struct TrainingProgress: Sendable, Codable, Equatable {
     package var validationsSinceBest = 0
     /// The step of the last validation; nil before the first.
     package var validatedStep: Int?
+    /// Of the first validation, and the lowest of those after it; nil before there are any.
+    package var firstLoss: Double?
+    package var lowestLaterLoss: Double?
     /// How much of the training is done by the nearest of its bounds, 0 … 1: where the schedule is.
     package var shareDone = 0.0
     /// How often the schedule has lowered the rate because the score stood still.
@@ -48,11 +53,24 @@ extension TrainingProgress {
         try read(.validationsSinceBest, &validationsSinceBest)
         validatedStep = try container.decodeIfPresent(Int.self, forKey: .validatedStep)
         if !container.contains(.divergence) { validatedStep = step }
+        firstLoss = try container.decodeIfPresent(Double.self, forKey: .firstLoss)
+        lowestLaterLoss = try container.decodeIfPresent(Double.self, forKey: .lowestLaterLoss)
         try read(.shareDone, &shareDone)
         try read(.rateReductions, &rateReductions)
         try read(.batchDoublings, &batchDoublings)
         try read(.averaged, &averaged)
         try read(.divergence, &divergence)
+    }
+}
+
+extension TrainingProgress {
+    /// Takes note of a validation's loss.
+    mutating func note(loss: Double) {
+        if firstLoss == nil {
+            firstLoss = loss
+        } else {
+            lowestLaterLoss = min(lowestLaterLoss ?? loss, loss)
+        }
     }
 }
 
@@ -63,6 +81,8 @@ package struct ValidationScore: Sendable, Codable, Equatable {
     /// BLEU of greedy translations, 0 … 100.
     package var bleu: Double
     package var bleuSignature: String
+    /// What the model's probabilities are worth; nil where nobody has looked.
+    package var confidence: ConfidenceCurve?
     /// Beside the engine that training goes on from; nil when it began from nothing.
     package var comparison: EngineComparison?
 

@@ -27,89 +27,51 @@ package struct RecipeChoices: Sendable, Equatable {
 
     /// The choices of a recipe: all that make a difference to it.
     init(_ recipe: Recipe) {
-        batchTokens = recipe.batchTokens
-        batchGrowthEpochs = recipe.batchGrowthEpochs
-        accumulatedBatches = recipe.accumulatedBatches
-        labelSmoothing = recipe.labelSmoothing
-        subwordDropout = recipe.subwordDropout
-        rDrop = recipe.rDrop
-        clipNorm = recipe.clipNorm
-        weightDecay = recipe.weightDecay
-        precision = recipe.precision
-        seed = recipe.seed
-        choose(recipe.schedule)
-        choose(recipe.averaging)
-    }
-
-    private mutating func choose(_ schedule: Schedule) {
-        scheduleShape = schedule.shape
-        peakRate = schedule.peakRate
-        warmupSteps = schedule.warmupSteps
-        if schedule.shape != .cosine { cooldown = schedule.cooldown }
-        if schedule.shape == .plateau {
-            plateauFactor = schedule.plateauFactor
-            plateauPatience = schedule.plateauPatience
-        }
-    }
-
-    private mutating func choose(_ averaging: Averaging) {
-        self.averaging = averaging.kind
-        if averaging.kind == .ema { averageDecay = averaging.decay }
-        if averaging.hasSnapshots { averageCount = averaging.count }
+        for row in Self.table { row.take(recipe, &self) }
     }
 
     /// Replaces what is chosen.
     func apply(to recipe: inout Recipe) {
-        if let batchTokens { recipe.batchTokens = batchTokens }
-        if let batchGrowthEpochs { recipe.batchGrowthEpochs = batchGrowthEpochs }
-        if let accumulatedBatches { recipe.accumulatedBatches = accumulatedBatches }
-        if let labelSmoothing { recipe.labelSmoothing = labelSmoothing }
-        if let subwordDropout { recipe.subwordDropout = subwordDropout }
-        if let rDrop { recipe.rDrop = rDrop }
-        if let clipNorm { recipe.clipNorm = clipNorm }
-        if let weightDecay { recipe.weightDecay = weightDecay }
-        if let averaging { recipe.averaging.kind = averaging }
-        if let averageDecay { recipe.averaging.decay = averageDecay }
-        if let averageCount { recipe.averaging.count = averageCount }
-        if let precision { recipe.precision = precision }
-        if let seed { recipe.seed = seed }
-        apply(to: &recipe.schedule)
-    }
-
-    private func apply(to schedule: inout Schedule) {
-        if let scheduleShape { schedule.shape = scheduleShape }
-        if let peakRate { schedule.peakRate = peakRate }
-        if let warmupSteps { schedule.warmupSteps = warmupSteps }
-        if let cooldown { schedule.cooldown = cooldown }
-        if let plateauFactor { schedule.plateauFactor = plateauFactor }
-        if let plateauPatience { schedule.plateauPatience = plateauPatience }
+        for row in Self.table { row.apply(self, &recipe) }
     }
 }
 
 extension RecipeChoices: Choices {
-    var byOption: [(option: String, words: String?)] {
+    static var table: [ChoiceRow<Self, Recipe>] {
         [
-            ("--batch-tokens", batchTokens.map { "\($0)" }),
-            ("--batch-growth", batchGrowthEpochs.map { "\($0)" }),
-            ("--accumulate", accumulatedBatches.map { "\($0)" }),
-            ("--schedule", scheduleShape?.rawValue),
-            ("--rate", peakRate.map { "\($0)" }),
-            ("--warmup", warmupSteps.map { "\($0)" }),
-            ("--cooldown", cooldown.map { "\($0)" }),
-            ("--plateau-factor", plateauFactor.map { "\($0)" }),
-            ("--plateau-patience", plateauPatience.map { "\($0)" }),
-            ("--label-smoothing", labelSmoothing.map { "\($0)" }),
-            ("--subword-dropout", subwordDropout.map { "\($0)" }),
-            ("--r-drop", rDrop.map { "\($0)" }),
-            ("--clip-norm", clipNorm.map { "\($0)" }),
-            ("--weight-decay", weightDecay.map { "\($0)" }),
-            ("--average", averaging?.rawValue),
-            ("--average-decay", averageDecay.map { "\($0)" }),
-            ("--average-count", averageCount.map { "\($0)" }),
-            ("--precision", precision?.rawValue),
-            ("--seed", seed.map { "\($0)" }),
+            .init("--batch-tokens", \.batchTokens, \.batchTokens),
+            .init("--batch-growth", \.batchGrowthEpochs, \.batchGrowthEpochs),
+            .init("--accumulate", \.accumulatedBatches, \.accumulatedBatches),
+            .init("--schedule", \.scheduleShape, \.schedule.shape),
+            .init("--rate", \.peakRate, \.schedule.peakRate),
+            .init("--warmup", \.warmupSteps, \.schedule.warmupSteps),
+            .init(
+                "--cooldown", \.cooldown, \.schedule.cooldown,
+                where: { $0.schedule.shape != .cosine }),
+            .init(
+                "--plateau-factor", \.plateauFactor, \.schedule.plateauFactor,
+                where: { $0.schedule.shape == .plateau }),
+            .init(
+                "--plateau-patience", \.plateauPatience, \.schedule.plateauPatience,
+                where: { $0.schedule.shape == .plateau }),
+            .init("--label-smoothing", \.labelSmoothing, \.labelSmoothing),
+            .init("--subword-dropout", \.subwordDropout, \.subwordDropout),
+            .init("--r-drop", \.rDrop, \.rDrop),
+            .init("--clip-norm", \.clipNorm, \.clipNorm),
+            .init("--weight-decay", \.weightDecay, \.weightDecay),
+            .init("--average", \.averaging, \.averaging.kind),
+            .init(
+                "--average-decay", \.averageDecay, \.averaging.decay,
+                where: { $0.averaging.kind == .ema }),
+            .init(
+                "--average-count", \.averageCount, \.averaging.count,
+                where: { $0.averaging.hasSnapshots }),
+            .init("--precision", \.precision, \.precision),
+            .init("--seed", \.seed, \.seed),
         ]
     }
+
+    var byOption: [(option: String, words: String?)] { .init(self, in: Self.table) }
 }
 
 // MARK: - Contradictions

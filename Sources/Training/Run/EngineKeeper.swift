@@ -83,8 +83,10 @@ struct EngineKeeper {
     /// Of the weights in the folder.
     private func keptScore(_ best: TrainingProgress) -> ValidationScore? {
         guard bestProgress == nil, let engine = adaptation?.engineScores else { return best.best }
-        return ValidationScore(
+        var score = ValidationScore(
             loss: engine.new.loss, bleu: engine.new.bleu, bleuSignature: engine.bleuSignature)
+        score.confidence = inherited?.confidence
+        return score
     }
 
     private func description(
@@ -101,7 +103,8 @@ struct EngineKeeper {
                 steps: last.step, bestLoss: score?.loss, bestBLEU: score?.bleu,
                 bleuSignature: score?.bleuSignature, seconds: last.seconds,
                 seed: recipe.seed, preset: inherited?.training.preset ?? plan.preset.rawValue,
-                commandLine: request.commandLine))
+                commandLine: request.commandLine),
+            confidence: score?.confidence)
     }
 
     /// What the engine translates whole: all that the text has taught it, old and new.

@@ -24,57 +24,50 @@ package struct ModelChoices: Sendable, Equatable {
     /// The choices that a model was made by, all of them.
     init(_ preset: Preset?, _ configuration: Configuration) {
         self.preset = preset
-        encoderLayers = configuration.encoderLayers
-        decoderLayers = configuration.decoderLayers
-        dimension = configuration.modelDimension
-        feedForward = configuration.feedForwardDimension
-        heads = configuration.heads
-        tying = configuration.tying
-        normalization = configuration.normalization
-        norm = configuration.norm
-        activation = configuration.activation
-        positions = configuration.positions
-        dropout = configuration.dropout
-        layerDropout = configuration.layerDropout
+        for row in Self.table { row.take(configuration, &self) }
     }
 
     /// Replaces what is chosen.
     package func apply(to configuration: inout Configuration) {
-        if let encoderLayers { configuration.encoderLayers = encoderLayers }
-        if let decoderLayers { configuration.decoderLayers = decoderLayers }
-        if let dimension {
-            configuration.modelDimension = dimension
-            configuration.feedForwardDimension = 4 * dimension
-        }
-        if let feedForward { configuration.feedForwardDimension = feedForward }
-        if let heads { configuration.heads = heads }
-        if let tying { configuration.tying = tying }
-        if let normalization { configuration.normalization = normalization }
-        if let norm { configuration.norm = norm }
-        if let activation { configuration.activation = activation }
-        if let positions { configuration.positions = positions }
-        if let dropout { configuration.dropout = dropout }
-        if let layerDropout { configuration.layerDropout = layerDropout }
+        for row in Self.table { row.apply(self, &configuration) }
     }
 }
 
 extension ModelChoices: Choices {
-    var byOption: [(option: String, words: String?)] {
+    /// All but the preset, which is of no configuration.
+    ///
+    /// A dimension comes before the width of the feed-forward layers, which goes with it unless it
+    /// is chosen too.
+    static var table: [ChoiceRow<Self, Configuration>] {
         [
-            ("--preset", preset?.rawValue),
-            ("--encoder-layers", encoderLayers.map { "\($0)" }),
-            ("--decoder-layers", decoderLayers.map { "\($0)" }),
-            ("--dimension", dimension.map { "\($0)" }),
-            ("--feed-forward", feedForward.map { "\($0)" }),
-            ("--heads", heads.map { "\($0)" }),
-            ("--tying", tying?.rawValue),
-            ("--normalization", normalization?.rawValue),
-            ("--norm", norm?.rawValue),
-            ("--activation", activation?.rawValue),
-            ("--positions", positions?.rawValue),
-            ("--dropout", dropout.map { "\($0)" }),
-            ("--layer-dropout", layerDropout.map { "\($0)" }),
+            .init("--encoder-layers", \.encoderLayers, \.encoderLayers),
+            .init("--decoder-layers", \.decoderLayers, \.decoderLayers),
+            .init("--dimension", \.dimension, \.dimensionInProportion),
+            .init("--feed-forward", \.feedForward, \.feedForwardDimension),
+            .init("--heads", \.heads, \.heads),
+            .init("--tying", \.tying, \.tying),
+            .init("--normalization", \.normalization, \.normalization),
+            .init("--norm", \.norm, \.norm),
+            .init("--activation", \.activation, \.activation),
+            .init("--positions", \.positions, \.positions),
+            .init("--dropout", \.dropout, \.dropout),
+            .init("--layer-dropout", \.layerDropout, \.layerDropout),
         ]
+    }
+
+    var byOption: [(option: String, words: String?)] {
+        [("--preset", preset?.rawValue)] + .init(self, in: Self.table)
+    }
+}
+
+extension Configuration {
+    /// The width of the model, with feed-forward layers four times as wide.
+    fileprivate var dimensionInProportion: Int {
+        get { modelDimension }
+        set {
+            modelDimension = newValue
+            feedForwardDimension = 4 * newValue
+        }
     }
 }
 

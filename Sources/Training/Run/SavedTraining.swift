@@ -57,6 +57,7 @@ struct SavedTraining {
     init(at path: String) throws {
         self.path = path
         engine = try Engine.load(from: path)
+        try engine.requireFloats(at: path)
         let layout = engine.model.layout
         let saved = try TrainingState<Record>.load(from: path, layout: layout)
         record = saved.progress

@@ -9,38 +9,59 @@ extension SavedTraining {
     /// must be the same.
     /// - Throws: `TrainingError` that names the options which differ
     func settle(_ request: TrainingRequest) throws(TrainingError) -> TrainingRequest {
-        let description = engine.description
         var settled = request
-        settled.sourceLanguage = description.sourceLanguage
-        settled.targetLanguage = description.targetLanguage
+        settled.settle(by: engine, vocabularySize: record.vocabularySize)
         settled.storedType = record.storedType
         settled.cleaning = record.cleaning ?? CleaningSelection.none
         settled.codes = record.codes ?? .dropped
-        settled.abbreviations = description.text.abbreviations ?? AbbreviationRules.none
         settled.text = TextChoices(record.usedTreatment, record.usedSubwordOptions)
-        settled.model = ModelChoices(
-            Preset(rawValue: description.training.preset), description.configuration)
-        settled.vocabulary = VocabularyChoices(
-            size: record.vocabularySize, threshold: engine.sourceSubwords.threshold,
-            isSeparate: description.text.kind == .separate)
         settled.recipe = RecipeChoices(record.recipe)
         settled.adaptation.settle(record.adaptation)
-        try check(request, against: settled)
-        return settled
-    }
-
-    private func check(
-        _ request: TrainingRequest, against settled: TrainingRequest
-    ) throws(TrainingError) {
-        var differing: [String] = []
-        for (given, begun) in zip(request.byOption, settled.byOption) {
-            guard let words = given.words, words != begun.words else { continue }
-            differing.append(
-                "\(given.option) \(words.prefix(100)): the training in \(path) has "
-                    + "\((begun.words ?? "none").prefix(100)).")
+        let differing = request.given(beside: settled).filter(\.differs).map {
+            $0.refusal("the training in \(path) has \($0.settledWords).")
         }
         try TrainingError.refuse(differing, otherwise: "train another engine")
+        return settled
     }
+}
+
+extension TrainingRequest {
+    /// Takes what an engine's model and vocabulary leave no choice of.
+    /// - Parameter vocabularySize: that was asked for
+    mutating func settle(by engine: Engine, vocabularySize: Int) {
+        let description = engine.description
+        sourceLanguage = description.sourceLanguage
+        targetLanguage = description.targetLanguage
+        abbreviations = description.text.abbreviations ?? AbbreviationRules.none
+        model = ModelChoices(
+            Preset(rawValue: description.training.preset), description.configuration)
+        vocabulary = VocabularyChoices(
+            size: vocabularySize, threshold: engine.sourceSubwords.threshold,
+            isSeparate: description.text.kind == .separate)
+    }
+
+    /// The options that are given, beside what is settled.
+    func given(beside settled: TrainingRequest) -> [GivenOption] {
+        zip(byOption, settled.byOption).compactMap { given, own in
+            given.words.map {
+                GivenOption(option: given.option, words: $0, settled: own.words)
+            }
+        }
+    }
+}
+
+/// An option that is given although it is settled.
+struct GivenOption {
+    let option: String
+    let words: String
+    fileprivate let settled: String?
+
+    var differs: Bool { words != settled }
+
+    var settledWords: Substring { (settled ?? "none").prefix(100) }
+
+    /// - Parameter reason: a sentence
+    func refusal(_ reason: String) -> String { "\(option) \(words.prefix(100)): \(reason)" }
 }
 
 extension TrainingError {

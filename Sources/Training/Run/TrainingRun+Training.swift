@@ -6,9 +6,11 @@ import Transformer
 // The training itself, with all that happens around the trainer's steps.
 
 extension TrainingRun {
+    /// - Parameter beginning: where training starts. Made anew each time: a state that anyone holds
+    ///   besides the trainer would be in memory twice.
     func train(
         _ model: EncoderDecoder, _ data: TrainingData, _ keeper: EngineKeeper,
-        _ recipe: Recipe, _ bounds: TrainingBounds, resuming state: Trainer.State?
+        _ recipe: Recipe, _ bounds: TrainingBounds, beginning: @escaping () -> Trainer.State
     ) throws -> Outcome {
         let workers = Workers(count: request.workers)
         func validator(_ set: DevelopmentSet) throws -> Validator {
@@ -16,22 +18,27 @@ extension TrainingRun {
                 model, corpus: set.corpus, references: set.references, slots: set.slots,
                 subwords: keeper.subwords.target,
                 metric: BLEU(tokenization: .usual(forTarget: request.targetLanguage)),
-                precision: recipe.precision, workers: workers)
+                workers: workers)
         }
         let validation = AdaptationValidator(
             new: try validator(data.development), old: try data.oldDevelopment.map(validator))
-        let start = TrainingStart(
-            model: model, corpus: data.training, mixture: data.mixture,
-            subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
-            bounds: bounds, state: state ?? Trainer.State(beginning: model, seed: recipe.seed))
-        let trainer = try trainer(start.send(to: group))
+        // What the measuring of the rate took is of other sizes.
+        MemoryPool.shared.trim()
+        let trainer = try trainer(
+            TrainingStart(
+                model: model, corpus: data.training, mixture: data.mixture,
+                subwords: recipe.subwordDropout > 0 ? keeper.subwords : nil, recipe: recipe,
+                bounds: bounds, state: beginning()
+            ).send(to: group))
+        let firstStep = trainer.progress.step
         var keeper = keeper
         var lastGood = LastGoodState(
-            path: request.enginePath,
-            beginning: { state ?? Trainer.State(beginning: model, seed: recipe.seed) },
-            savedStep: request.resumes ? state?.progress.step : nil)
-        keeper.adaptation = keeper.adaptation.map {
-            measured($0, validation, trainer.weights)
+            path: request.enginePath, beginning: beginning,
+            savedStep: request.resumes ? firstStep : nil)
+        if let adaptation = keeper.adaptation {
+            keeper.adaptation = try measured(
+                adaptation, validation, model.pack(trainer.weights, precision: recipe.precision),
+                until: trainer.validationDeadline)
         }
         var last: ValidationScore?
         var watch = TrainingWatch(keeper, say: observer.note)
@@ -45,6 +52,10 @@ extension TrainingRun {
                     observer.step($0)
                 },
                 validate: { weights in
+                    // Steps and validations need memory of other sizes; neither is to keep its own.
+                    MemoryPool.shared.trim()
+                    defer { MemoryPool.shared.trim() }
+                    let weights = model.pack(weights, precision: recipe.precision)
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
                     let score = group.share(
@@ -72,7 +83,7 @@ extension TrainingRun {
                     }.shared(in: group)
                 })
             watch.end(ending.reason, trainer.progress)
-            if ending != .interrupted, let state, trainer.progress.step == state.progress.step {
+            if ending != .interrupted, request.resumes, trainer.progress.step == firstStep {
                 observer.note(
                     "nothing was left to do: pass more --steps, --epochs, --time-budget or "
                         + "--patience to go on")

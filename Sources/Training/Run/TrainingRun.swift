@@ -107,7 +107,10 @@ package struct TrainingRun {
             resuming: saved)
         return try train(
             model, data, keeper, recipe, self.bounds(plan, resuming: saved),
-            resuming: saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) })
+            beginning: {
+                saved?.state ?? start.map { Trainer.State(goingOnFrom: $0.engine.weights) }
+                    ?? Trainer.State(beginning: model, seed: recipe.seed)
+            })
     }
 }
 

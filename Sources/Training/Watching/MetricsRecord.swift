@@ -32,12 +32,18 @@ package enum MetricsRecord: Sendable, Equatable {
         var command: String
         /// As in the engine's card.
         var settings: [String: String]
+        /// BLEU of the engine that training goes on from, on the new development set and on the
+        /// old one; nil where there is none.
+        var engineBLEU: JSONNumber?
+        var engineOldBLEU: JSONNumber?
 
         private enum CodingKeys: String, CodingKey {
             case step, time, pairs, parameters, command, settings
             case developmentPairs = "development_pairs"
             case sourceTokens = "source_tokens"
             case targetTokens = "target_tokens"
+            case engineBLEU = "engine_bleu"
+            case engineOldBLEU = "engine_old_bleu"
         }
     }
 
@@ -79,6 +85,15 @@ package enum MetricsRecord: Sendable, Equatable {
         var best: Bool
         /// Translations of the report's sentences, in order.
         var samples: [String]
+        /// The same on old text, when training goes on from an engine; nil without old text.
+        var oldLoss: JSONNumber?
+        var oldBLEU: JSONNumber?
+
+        private enum CodingKeys: String, CodingKey {
+            case step, seconds, loss, bleu, best, samples
+            case oldLoss = "old_loss"
+            case oldBLEU = "old_bleu"
+        }
     }
 
     /// Something out of the ordinary.

@@ -40,14 +40,13 @@ struct SampleTranslator {
     private let mapped: [Int]
     private let model: EncoderDecoder
     private let subwords: SubwordModel
-    private let precision: Precision
 
     /// - Parameters:
     ///   - development: the pairs to choose from; `lengths` has the tokens of each one's source
     ///   - seed: of the choice
     init(
         _ model: EncoderDecoder, development: [Sentence], lengths: [Int], subwords: SubwordPair,
-        precision: Precision, seed: UInt64
+        seed: UInt64
     ) {
         precondition(
             development.count == lengths.count,
@@ -64,7 +63,6 @@ struct SampleTranslator {
         mapped = Self.clearest(of: sources)
         self.model = model
         self.subwords = subwords.target
-        self.precision = precision
     }
 
     /// Those of about ten words.
@@ -76,8 +74,8 @@ struct SampleTranslator {
     }
 
     /// Translates greedily, on one thread.
-    func translate(_ weights: ParameterSet) throws(SearchError) -> Translations {
-        let tape = Tape(inference: model.pack(weights, precision: precision))
+    func translate(_ weights: PackedWeights) throws(SearchError) -> Translations {
+        let tape = Tape(inference: weights)
         let ids = sources.map(\.ids)
         var scorer = TransformerScorer(model: model, tape: tape)
         let found = try BeamSearch(BeamSearch.Options(beam: 1)).search(ids, with: &scorer)

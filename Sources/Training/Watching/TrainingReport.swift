@@ -13,6 +13,8 @@ struct TrainingReport {
         var settings: [(name: String, setting: String)]
         var command: String
         var sentences: [SampleTranslator.Sentence]
+        /// Of the engine that training goes on from; nil when it began from nothing.
+        var engineScores: Adaptation.Scores?
     }
 
     enum State: Equatable {
@@ -22,7 +24,10 @@ struct TrainingReport {
     }
 
     /// How often a browser looks while it trains.
-    static let refreshSeconds = 15
+    private static let refreshSeconds = 15
+    /// A page is left behind when it is so old, or so many times as old as ever before.
+    private static let leastPatienceSeconds = 300.0
+    private static let pausePatience = 4.0
     /// Of a sentence; longer ones are cut.
     private static let shownCharacters = 400
 
@@ -33,6 +38,8 @@ struct TrainingReport {
     let state: State
     /// When it was written.
     let date: Date
+    /// The longest time so far in which nothing was written.
+    var longestPauseSeconds = 0.0
 
     /// The whole file.
     var html: String { page.html }
@@ -42,11 +49,12 @@ struct TrainingReport {
             title: "\(plan.name): \(plan.sourceLanguage) to \(plan.targetLanguage)",
             summary: summary,
             footer: "Written \(date.formatted(.iso8601)) by: \(plan.command)",
-            refreshSeconds: isTraining ? Self.refreshSeconds : nil)
+            renewal: isTraining ? renewal : nil)
         page.add(Headlines(headlines))
         for note in history.notes {
             page.add(Note(.warning, shortened(note.text)))
         }
+        addComparison(to: &page)
         addCurves(to: &page)
         addTranslations(to: &page)
         page.addSection("Settings")
@@ -57,6 +65,15 @@ struct TrainingReport {
 
     private var isTraining: Bool {
         if case .training = state { true } else { false }
+    }
+
+    private var renewal: PageRenewal {
+        let patience = max(Self.leastPatienceSeconds, Self.pausePatience * longestPauseSeconds)
+        return PageRenewal(
+            seconds: Self.refreshSeconds, writtenAt: Int(date.timeIntervalSince1970),
+            patienceSeconds: Int(min(patience, 1e9)),
+            advice: "The training may have been killed: its command with --resume goes on from "
+                + "the last save. This page is not read anew by itself any more.")
     }
 }
 
@@ -75,7 +92,9 @@ extension TrainingReport {
         case .ended(.failed): words = "Training has failed; --resume goes on from the last save."
         }
         guard let best = history.best else { return words }
-        let score = "The best engine is that of step \(grouped(best.step))"
+        // The engine may still be the one that training goes on from.
+        let name = plan.engineScores == nil ? "engine" : "model"
+        let score = "The best \(name) is that of step \(grouped(best.step))"
         return
             "\(words) \(score)\(best.bleu.value.map { String(format: ", BLEU %.2f", $0) } ?? "")."
     }
@@ -105,7 +124,7 @@ extension TrainingReport {
         history.best.map { "at step \(grouped($0.step))" } ?? "not validated yet"
     }
 
-    private func number(_ number: JSONNumber?, _ decimals: Int) -> Value {
+    func number(_ number: JSONNumber?, _ decimals: Int) -> Value {
         number?.value.map { .number($0, decimals: decimals) } ?? .missing
     }
 }
@@ -116,26 +135,24 @@ extension TrainingReport {
     private func addCurves(to page: inout HTMLPage) {
         page.addSection("Curves")
         let steps = history.steps.points
-        let validations = history.validations.points
         let best = history.best.map { LineChart.Mark(Double($0.step), "best") }
         page.add(
             LineChart(
                 title: "Loss",
-                series: [
-                    curve("training, smoothed", steps, \.smoothedLoss),
-                    curve("development", validations, \.loss),
-                ], x: "steps", y: "nats a token", xKind: .count, mark: best,
+                series: [curve("training, smoothed", steps, \.smoothedLoss)]
+                    + developmentLossCurves(), x: "steps", y: "nats a token", xKind: .count,
+                mark: best,
                 caption: "In training with dropout and label smoothing, so the two differ."))
         page.add(
             LineChart(
                 title: "BLEU over time",
-                series: [curve("development", validations, \.bleu, overTime: true)],
+                series: bleuCurves(overTime: true),
                 x: "time trained", y: "BLEU of greedy translations", xKind: .duration,
                 mark: history.best?.seconds.value.map { LineChart.Mark($0, "best") }))
         page.add(
             LineChart(
-                title: "BLEU over steps", series: [curve("development", validations, \.bleu)],
-                x: "steps", y: "BLEU of greedy translations", xKind: .count, mark: best))
+                title: "BLEU over steps", series: bleuCurves(), x: "steps",
+                y: "BLEU of greedy translations", xKind: .count, mark: best))
         addHealth(of: steps, to: &page)
     }
 
@@ -157,7 +174,7 @@ extension TrainingReport {
                 y: "target tokens a second", xKind: .count))
     }
 
-    private func curve<Record: TimedRecord>(
+    func curve<Record: TimedRecord>(
         _ name: String, _ records: [Record], _ value: KeyPath<Record, JSONNumber>,
         overTime: Bool = false
     ) -> LineChart.Series {

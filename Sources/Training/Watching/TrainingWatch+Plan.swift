@@ -11,12 +11,12 @@ extension TrainingWatch {
             development: zip(data.development.sources, data.development.references).map(
                 SampleTranslator.Sentence.init),
             lengths: (0..<data.development.count).map(data.development.corpus.sourceLength),
-            subwords: keeper.subwords, precision: recipe.precision, seed: recipe.seed)
+            subwords: keeper.subwords, seed: recipe.seed)
         let plan = TrainingReport.Plan(
             name: URL(fileURLWithPath: request.enginePath).lastPathComponent,
             sourceLanguage: request.sourceLanguage, targetLanguage: request.targetLanguage,
             settings: keeper.settings, command: request.commandLine,
-            sentences: translator.sentences)
+            sentences: translator.sentences, engineScores: keeper.adaptation?.engineScores)
         self.init(plan, in: request.enginePath, translator: translator, say: say)
     }
 }
@@ -24,12 +24,15 @@ extension TrainingWatch {
 extension EngineKeeper {
     /// - Parameter step: that the training goes on from
     func startRecord(step: Int) -> MetricsRecord.Start {
-        MetricsRecord.Start(
+        let scores = adaptation?.engineScores
+        return MetricsRecord.Start(
             step: step, time: ISO8601DateFormatter().string(from: Date()),
             pairs: data.training.count, developmentPairs: data.development.count,
             sourceTokens: data.sourceTokens, targetTokens: data.targetTokens,
             parameters: model.layout.weightCount, command: request.commandLine,
-            settings: Dictionary(settings.map { ($0.name, $0.setting) }) { $1 })
+            settings: Dictionary(settings.map { ($0.name, $0.setting) }) { $1 },
+            engineBLEU: scores.map { JSONNumber($0.new.bleu) },
+            engineOldBLEU: scores?.old.map { JSONNumber($0.bleu) })
     }
 }
 

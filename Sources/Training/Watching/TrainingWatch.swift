@@ -30,6 +30,7 @@ struct TrainingWatch {
     private var hasFolder = false
     private var hasFailed = false
     private var reported: ContinuousClock.Instant?
+    private var pauses = LongestPause()
 
     /// - Parameters:
     ///   - folder: of the engine
@@ -80,6 +81,7 @@ struct TrainingWatch {
     // MARK: - While it trains
 
     mutating func step(_ report: Trainer.StepReport) {
+        pauses.end()
         pace.add(report)
         span.add(report)
         state = .training(
@@ -90,7 +92,7 @@ struct TrainingWatch {
     }
 
     /// Translates the samples with the weights that are validated.
-    mutating func validate(_ weights: ParameterSet) {
+    mutating func validate(_ weights: PackedWeights) {
         guard let found = try? translator?.translate(weights) else { return }
         translations = found.texts
         maps = found.maps
@@ -98,13 +100,16 @@ struct TrainingWatch {
 
     /// Notes a validation, before what it is of is saved.
     mutating func validated(_ score: ValidationScore, _ progress: TrainingProgress, isBest: Bool) {
+        pauses.end()
         recordSteps()
+        let old = score.comparison?.old?.model
         add(
             .validation(
                 MetricsRecord.Validation(
                     step: progress.step, seconds: JSONNumber(progress.seconds),
                     loss: JSONNumber(score.loss), bleu: JSONNumber(score.bleu), best: isBest,
-                    samples: translations)))
+                    samples: translations, oldLoss: old.map { JSONNumber($0.loss) },
+                    oldBLEU: old.map { JSONNumber($0.bleu) })))
         translations = []
         pace.pause()
         if hasFolder { writeMetrics() }
@@ -112,6 +117,7 @@ struct TrainingWatch {
 
     /// The engine was saved: its folder is there.
     mutating func saved() {
+        pauses.end()
         let isNew = !hasFolder
         hasFolder = true
         write()
@@ -122,6 +128,9 @@ struct TrainingWatch {
 
     mutating func end(_ reason: MetricsRecord.End.Reason, _ progress: TrainingProgress) {
         recordSteps()
+        if reason == .finished || reason == .converged, let warning = progress.warningOfNoUse {
+            add(.note(MetricsRecord.Note(step: progress.step, text: warning)))
+        }
         add(
             .end(
                 MetricsRecord.End(
@@ -149,7 +158,8 @@ struct TrainingWatch {
         writeMetrics()
         reported = ContinuousClock.now
         let page = TrainingReport(
-            plan: plan, history: history, maps: maps, state: state, date: Date())
+            plan: plan, history: history, maps: maps, state: state, date: Date(),
+            longestPauseSeconds: pauses.longestSeconds)
         attempt { watch throws(WatchedFileError) in
             try watch.report.replace(with: Data(page.html.utf8), by: watch.partialReport)
         }
@@ -168,6 +178,18 @@ struct TrainingWatch {
             if !hasFailed { say("\(error)") }
             hasFailed = true
         }
+    }
+}
+
+/// The longest time in which there was nothing to tell, as while validating.
+private struct LongestPause {
+    private(set) var longestSeconds = 0.0
+    private var start: ContinuousClock.Instant?
+
+    mutating func end() {
+        let now = ContinuousClock.now
+        if let start { longestSeconds = max(longestSeconds, (now - start) / .seconds(1)) }
+        start = now
     }
 }
 

@@ -1,13 +1,19 @@
 import Foundation
 
-/// A translated segment as one line of JSON: `source`, `target`, `score`, `alternatives`
-/// (`target` and `score` of each, best first) and `warnings`.
+/// A translated segment as one line of JSON: `source`, `target`, `score`, `confidence`,
+/// `alternatives` (`target` and `score` of each, best first), `words` (`text`, `start`, `end` and
+/// `probability` of each) and `warnings`.
+///
+/// What is nil is left out: the confidence where nothing was translated, the words unless asked
+/// for, and the probability of a word that was carried over.
 public enum SegmentJSON {
     private struct Object: Encodable {
         let source: String
         let target: String
         let score: Float
+        let confidence: Float?
         let alternatives: [TranslatedSegment.Alternative]
+        let words: [TargetWord]?
         let warnings: [TranslatedSegment.Warning]
     }
 
@@ -15,7 +21,8 @@ public enum SegmentJSON {
         JSONLine.encode(
             Object(
                 source: segment.source, target: segment.target, score: segment.score,
-                alternatives: segment.alternatives, warnings: segment.warnings))
+                confidence: segment.confidence, alternatives: segment.alternatives,
+                words: segment.words, warnings: segment.warnings))
     }
 }
 

@@ -33,8 +33,7 @@ struct DecodeCase: ParsableCommand {
         let gemm = gemmGigaflops(precision: options.precision, workers: workers)
         let model = EncoderDecoder(options.configuration)
         var random = RandomSource(seed: 1)
-        let weights = model.pack(
-            ParameterSet(model.layout, random: &random), precision: options.precision)
+        let weights = packed(ParameterSet(model.layout, random: &random), model)
         let sources = (0..<sentences).map { _ in
             options.ids(Int.random(in: 8..<30, using: &random), &random)
         }
@@ -58,5 +57,12 @@ struct DecodeCase: ParsableCommand {
                     + "\(Int(Double(decoded) / measurement.range.lowerBound))",
                 "gemm_gflops": Int(gemm),
             ], asJSON: options.json)
+    }
+
+    private func packed(_ weights: ParameterSet, _ model: EncoderDecoder) -> PackedWeights {
+        guard let precision = options.precision.precision else {
+            return model.pack(model.quantize(weights))
+        }
+        return model.pack(weights, precision: precision)
     }
 }

@@ -25,6 +25,7 @@ struct ExchangeCase: ParsableCommand {
     var steps = 20
 
     func validate() throws {
+        _ = try options.trainingPrecision()
         guard (1...1_000_000).contains(batch), steps > 0, (2...1024).contains(length) else {
             throw ValidationError(
                 "--batch and --steps must be 1 or more, --length in 2…1024.")
@@ -45,7 +46,8 @@ struct ExchangeCase: ParsableCommand {
         var weights = ParameterSet(model.layout, random: &random)
         var adam = Adam(model.layout)
         let gradients = GradientWorkers(
-            model, workers: workers, precision: options.precision, smoothing: 0.1, group: group)
+            model, workers: workers, precision: try options.trainingPrecision(), smoothing: 0.1,
+            group: group)
         let pairs = (0..<batch).map { _ in
             (source: options.ids(length - 1, &random), target: options.ids(length - 1, &random))
         }

@@ -33,6 +33,7 @@ struct TrainCase: ParsableCommand {
     var steps = 20
 
     func validate() throws {
+        _ = try options.trainingPrecision()
         guard batch > 0, steps > 0, (2...1024).contains(source), (2...1024).contains(target) else {
             throw ValidationError(
                 "--batch and --steps must be 1 or more, --source and --target in 2…1024.")
@@ -42,14 +43,15 @@ struct TrainCase: ParsableCommand {
         }
     }
 
-    func run() {
+    func run() throws {
         let workers = Workers(count: options.workers)
         let gemm = gemmGigaflops(precision: options.precision, workers: workers)
         var configuration = options.configuration
         configuration.encoderLayers = layers ?? configuration.encoderLayers
         configuration.decoderLayers = layers ?? configuration.decoderLayers
         let batches = TrainBatches(self, count: varied ? steps : 1)
-        var training = BenchTraining(configuration, options, workers)
+        var training = BenchTraining(
+            configuration, precision: try options.trainingPrecision(), workers)
         // Every shape some times before the clock runs: how much memory the workers hold at once
         // depends on their timing.
         for _ in 0..<(varied ? 2 : 5) { for batch in batches.all { training.step(batch) } }
@@ -91,13 +93,13 @@ private struct BenchTraining {
     private let workers: Workers
     private let random: RandomSource
 
-    init(_ configuration: Configuration, _ options: ModelOptions, _ workers: Workers) {
+    init(_ configuration: Configuration, precision: Precision, _ workers: Workers) {
         let model = EncoderDecoder(configuration)
         var random = RandomSource(seed: 1)
         weights = ParameterSet(model.layout, random: &random)
         adam = Adam(model.layout)
         gradients = GradientWorkers(
-            model, workers: workers, precision: options.precision, smoothing: 0.1)
+            model, workers: workers, precision: precision, smoothing: 0.1)
         self.workers = workers
         self.random = random
     }

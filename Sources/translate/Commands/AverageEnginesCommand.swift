@@ -31,32 +31,19 @@ struct AverageEnginesCommand: ParsableCommand {
     }
 
     func run() throws {
-        let contents = try? FileManager.default.contentsOfDirectory(atPath: output)
-        guard contents?.isEmpty ?? !FileManager.default.fileExists(atPath: output) else {
-            complain("\(output): already exists. Name another folder for the new engine.")
-            throw ExitCode.failure
-        }
+        try requireNew(output)
         let workers = Workers(count: ProcessInfo.processInfo.activeProcessorCount)
         var average = try EngineAverage(first: engines[0])
         for path in engines.dropFirst() { try average.add(path, workers: workers) }
         var engine = average.engine
-        engine.description.training.commandLine = commandLine
+        engine.description.training.commandLine = typedCommand
         try engine.save(to: output, card: try card(average))
         note("\(output): the mean of \(engines.count) engines")
     }
 
-    private var commandLine: String {
-        (["translate"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
-    }
-
     private func card(_ average: EngineAverage) throws -> String {
-        let description = average.engine.description
         let card = EngineCard(
-            sourceLanguage: description.sourceLanguage,
-            targetLanguage: description.targetLanguage,
-            date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
-            command: commandLine, files: [],
-            settings: engines.map { ("mean of", $0) }, scores: [])
+            derivedFrom: average.engine.description, settings: engines.map { ("mean of", $0) })
         return card.markdown + "\nThe card of \(engines[0]):\n\n" + (try average.firstCard())
     }
 }

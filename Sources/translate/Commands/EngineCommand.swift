@@ -7,8 +7,10 @@ import Transformer
 
 struct EngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Look at engines, and average them.",
-        subcommands: [InfoCommand.self, AverageEnginesCommand.self])
+        commandName: "engine", abstract: "Look at engines, average them, and make them smaller.",
+        subcommands: [
+            InfoCommand.self, AverageEnginesCommand.self, QuantizeEngineCommand.self,
+        ])
 
     struct InfoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -52,7 +54,8 @@ struct EngineCommand: ParsableCommand {
                 "engine       \(path)",
                 "languages    \(description.sourceLanguage) → \(description.targetLanguage)",
                 "model        Transformer, \(c) (preset \(training.preset))",
-                "parameters   \(grouped(engine.model.layout.weightCount))",
+                "parameters   \(grouped(engine.model.layout.weightCount)), "
+                    + "stored as \(engine.storedType.rawValue)",
                 "vocabulary   \(grouped(c.targetVocabulary)) tokens, \(description.text.kind)",
                 "segments     up to \(description.text.segmentTokens) tokens, longer are divided",
                 "trained      on \(grouped(training.pairs)) pairs, \(grouped(training.steps)) "
@@ -60,6 +63,10 @@ struct EngineCommand: ParsableCommand {
                 "dev BLEU     " + (training.bestBLEU.map { String(format: "%.2f", $0) } ?? "–"),
                 "dev loss     "
                     + (training.bestLoss.map { String(format: "%.3f", $0) } ?? "–"),
+                "confidence   "
+                    + (description.confidence.map {
+                        "fitted to \(grouped($0.segments)) translations"
+                    } ?? "as usual"),
                 "command      \(training.commandLine)",
                 "files        \(description.files.count), "
                     + String(format: "%.1f MB", Double(bytes) / 1e6) + ", checksums right",

@@ -3,6 +3,7 @@ import Corpus
 import Engines
 import Evaluation
 import Foundation
+import Text
 import TranslationPipeline
 
 struct EvaluateCommand: ParsableCommand {
@@ -77,7 +78,8 @@ struct EvaluateCommand: ParsableCommand {
         report.lines.forEach(note)
         let clock = ContinuousClock()
         let start = clock.now
-        let hypotheses = translator.translate(sources).map(\.target)
+        let segments = translator.translate(sources)
+        let hypotheses = segments.map(\.target)
         let seconds = (clock.now - start) / .seconds(1)
         note(
             "translated \(sources.count) segments in "
@@ -87,9 +89,30 @@ struct EvaluateCommand: ParsableCommand {
                 hypotheses.map { $0 + "\n" }.joined(), to: file, named: output)
             try file.close()
         }
+        noteCalibration(of: segments, references, words: loaded.targetSubwords)
         for metric in metrics {
             let score = try metric.score(hypotheses: hypotheses, references: [references])
             try StandardStreams.printLine(json ? ScoreJSON.line(for: score) : score.line)
         }
+    }
+
+    /// How near the translations' confidences are to what they foretell.
+    private func noteCalibration(
+        of segments: [TranslatedSegment], _ references: [String], words: SubwordModel
+    ) {
+        func wordTexts(_ text: String) -> [String] { words.encode(text).words.map(\.text) }
+        let calibration = Calibration(
+            zip(segments, references).compactMap { segment, reference in
+                guard let confidence = segment.confidence else { return nil }
+                let agreement = WordAgreement.share(
+                    wordTexts(segment.target), wordTexts(reference))
+                return (Double(confidence), agreement)
+            })
+        guard let calibration else { return }
+        note(
+            String(
+                format: "confidence: %.3f of the words expected to agree, %.3f do; "
+                    + "calibration error %.3f in 10 bins", calibration.meanConfidence,
+                calibration.meanOutcome, calibration.expectedError))
     }
 }

@@ -3,7 +3,7 @@ import Corpus
 import Foundation
 import TranslationPipeline
 
-struct TextCommand: ParsableCommand {
+struct TextCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "text",
         abstract: "Translate text (the default command).",
@@ -19,7 +19,9 @@ struct TextCommand: ParsableCommand {
               translate --alignment out.align --alignment-format json < in.txt
 
             A score is a log-probability divided by the length penalty: 0 is certain, less is \
-            less so. What a line becomes does not depend on the lines around it.
+            less so. The confidence (--format json) is the share of its words that the translation \
+            is expected to have in common with a person's, 0 to 1, as the engine learned on its \
+            development set. What a line becomes does not depend on the lines around it.
             """)
 
     @Argument(help: "The lines to translate.")
@@ -34,10 +36,18 @@ struct TextCommand: ParsableCommand {
 
     @Option(
         help: """
-            text, or json: one object a line with source, target, score, alternatives (--nbest of \
-            them) and warnings.
+            text, or json: one object a line with source, target, score, confidence, alternatives \
+            (--nbest of them), words (the target's, with start and end in Unicode code points, and \
+            the probability of each that was translated) and warnings.
             """)
     var format: OutputFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            Warn of translations whose confidence is lower, 0 to 1; 0 for never.
+            """, valueName: "c"))
+    var lowConfidence: Float = 0.4
 
     @Option(
         help: ArgumentHelp(
@@ -58,24 +68,27 @@ struct TextCommand: ParsableCommand {
             throw ValidationError(
                 "--nbest \(nbest): not in 1…\(engine.beam). Pass a --beam at least as large.")
         }
+        try checkRange(lowConfidence, "--low-confidence", 0...1)
         guard alignmentFormat == nil || alignment != nil else {
             throw ValidationError(
                 "--alignment-format without --alignment. Pass --alignment FILE as well.")
         }
     }
 
-    func run() throws {
+    func run() async throws {
         var options = try engine.translationOptions()
         options.alternatives = nbest
         options.wantsAlignment = alignment != nil
+        options.wantsWords = format == .json
+        options.lowConfidence = lowConfidence
         let translator = try Translator(engineAt: engine.path(), options: options)
         var writer = try SegmentWriter(
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
             alignmentFormat: alignmentFormat ?? .pharaoh)
         if text.isEmpty {
-            var lines = InputLines(try TextBytes(path: "-"))
-            while case let block = try lines.next(Self.linesPerBlock), !block.isEmpty {
-                try writer.write(translator.translate(block))
+            let lines = LineStream(InputLines(try TextBytes(path: "-")))
+            for try await segment in translator.translations(of: lines) {
+                try writer.write([segment])
             }
             noteRepairs(lines.repairedLines)
         } else {
@@ -87,9 +100,6 @@ struct TextCommand: ParsableCommand {
         }
         try writer.close()
     }
-
-    /// Read and translated together: enough to fill batches of like length on all cores.
-    private static let linesPerBlock = 1024
 
     private func noteRepairs(_ lines: [Int]) {
         guard !lines.isEmpty else { return }

@@ -27,6 +27,9 @@ struct TrainCommand: ParsableCommand {
             there shows curves, translations and attention in a browser, and metrics.jsonl has \
             the numbers.
 
+            A training that comes to its end without having learned to translate is done all the \
+            same, with status 0; a last line warns of it and says what may help.
+
             Ctrl-C saves and stops; the same command with --resume goes on. A second Ctrl-C ends \
             at once, without saving.
             """)
@@ -217,6 +220,8 @@ struct TrainCommand: ParsableCommand {
                     + String(format: "%.2f", best.bleu) + ", loss "
                     + String(format: "%.3f", best.loss))
         }
-        note("try it: translate --engine \(engine) \"…\"")
+        note(
+            progress.warningOfNoUse.map { "warning: \($0)" }
+                ?? "try it: translate --engine \(engine) \"…\"")
     }
 }

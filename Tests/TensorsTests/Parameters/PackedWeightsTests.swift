@@ -15,7 +15,7 @@ import Testing
         var random = RandomSource(seed: 1)
         let weights = ParameterSet(layout, random: &random)
         let packed = PackedWeights(
-            weights, products: [plain.weight], transposedProducts: [tied.weight])
+            weights, MatrixRoles(products: [plain.weight], transposedProducts: [tied.weight]))
         let x = Tensor.random(16, 24, seed: 2)
 
         let results = [Tape(inference: packed), Tape(weights: weights, mode: .inference)].map {

@@ -79,6 +79,15 @@ import Testing
         }
     }
 
+    @Test("every choice has a row in the table of its kind, and an option of its own")
+    func everyChoice() {
+        let recipe = RecipeChoices.table.map(\.option)
+        #expect(recipe.count == Mirror(reflecting: RecipeChoices()).children.count)
+        let model = ModelChoices().byOption.map(\.option)
+        #expect(model.count == Mirror(reflecting: ModelChoices()).children.count)
+        #expect(Set(recipe + model).count == recipe.count + model.count)
+    }
+
     @Test("what makes no difference to a recipe is not among its choices")
     func onlyWhatCounts() {
         let usual = RecipeChoices(Recipe())

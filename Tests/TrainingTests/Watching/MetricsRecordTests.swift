@@ -8,6 +8,7 @@ import Testing
         .start(MetricsRecord.sampleStart(step: 7)),
         .sampleStep(40, loss: 1.5),
         .sampleValidation(50, bleu: 31.25, samples: ["Ein Haus.", "„Ja“\n\u{0}<b>"]),
+        .sampleValidation(55, bleu: 31.25, best: false, oldBLEU: 44.5),
         .note(MetricsRecord.Note(step: 60, text: "x")),
         .end(
             MetricsRecord.End(
@@ -38,9 +39,21 @@ import Testing
                 "epoch gradient_norm loss rate record seconds smoothed_loss step target_tokens "
                     + "tokens_per_second",
                 "best bleu loss record samples seconds step",
+                "best bleu loss old_bleu old_loss record samples seconds step",
                 "record step text",
                 "best_bleu best_step reason record seconds step",
             ])
+    }
+
+    @Test("a training from an engine begins with the engine’s scores")
+    func engineScores() throws {
+        var start = MetricsRecord.sampleStart()
+        start.engineBLEU = JSONNumber(22.14)
+        start.engineOldBLEU = JSONNumber(44.5)
+        let line = MetricsRecord.start(start).line
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(text.contains("\"engine_bleu\":22.14,\"engine_old_bleu\":44.5,"))
+        #expect(MetricsRecord(line: line) == .start(start))
     }
 
     @Test("a number that is not finite is null", arguments: [Double.nan, .infinity, -.infinity])

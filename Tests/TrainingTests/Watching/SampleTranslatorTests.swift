@@ -1,6 +1,7 @@
 import Tensors
 import Testing
 import Text
+import Transformer
 
 @testable import Training
 
@@ -24,7 +25,7 @@ import Text
         return SampleTranslator(
             corpus.model(dropout: 0), development: pairs,
             lengths: pairs.indices.map { length ?? corpus.corpus.sourceLength($0) },
-            subwords: corpus.subwords, precision: .f32, seed: seed)
+            subwords: corpus.subwords, seed: seed)
     }
 
     @Test("the seed chooses the sentences, each once")
@@ -41,15 +42,15 @@ import Text
         #expect(translator(length: 41).sentences.count == SampleTranslator.count)
         let long = SampleTranslator(
             corpus.model(dropout: 0), development: pairs,
-            lengths: pairs.indices.map { $0 < 3 ? 40 : 41 }, subwords: corpus.subwords,
-            precision: .f32, seed: 1)
+            lengths: pairs.indices.map { $0 < 3 ? 40 : 41 }, subwords: corpus.subwords, seed: 1)
         #expect(Set(long.sentences) == Set(pairs[..<3]))
     }
 
     @Test("each sentence has a translation, and two have a map whose rows sum to 1")
     func translates() throws {
         let translator = translator()
-        let weights = Trainer.State(beginning: corpus.model(dropout: 0), seed: 3).weights
+        let model = corpus.model(dropout: 0)
+        let weights = model.pack(Trainer.State(beginning: model, seed: 3).weights)
         let found = try translator.translate(weights)
         #expect(found.texts.count == translator.sentences.count)
         #expect(found.maps.count == 2)
@@ -68,7 +69,8 @@ import Text
 
     @Test("few sentences, or none that can be translated, are no error")
     func few() throws {
-        let weights = Trainer.State(beginning: corpus.model(dropout: 0), seed: 3).weights
+        let model = corpus.model(dropout: 0)
+        let weights = model.pack(Trainer.State(beginning: model, seed: 3).weights)
         for pairs in [[], [pairs[0]], [SampleTranslator.Sentence(source: " ", reference: "x")]] {
             let translator = translator(pairs: pairs, length: 1)
             let found = try translator.translate(weights)

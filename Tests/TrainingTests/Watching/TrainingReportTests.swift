@@ -22,7 +22,8 @@ import Testing
     }
 
     private func report(
-        _ history: TrainingHistory, state: TrainingReport.State, text: String = "A house."
+        _ history: TrainingHistory, state: TrainingReport.State, text: String = "A house.",
+        engineScores: Adaptation.Scores? = nil, longestPauseSeconds: Double = 0
     ) -> TrainingReport {
         TrainingReport(
             plan: TrainingReport.Plan(
@@ -30,7 +31,7 @@ import Testing
                 settings: [(text, text)], command: text,
                 sentences: [
                     .init(source: text, reference: text), .init(source: text, reference: text),
-                ]),
+                ], engineScores: engineScores),
             history: history,
             maps: [
                 SampleTranslator.AttentionMap(
@@ -38,7 +39,8 @@ import Testing
                     targetWords: ["Ein", text],
                     weights: [0.9, 0.1, 0.2, 0.8])
             ],
-            state: state, date: Date(timeIntervalSince1970: 0))
+            state: state, date: Date(timeIntervalSince1970: 1_700_000_000),
+            longestPauseSeconds: longestPauseSeconds)
     }
 
     private let running = TrainingReport.State.training(fractionDone: 0.25, secondsLeft: 300)
@@ -69,8 +71,48 @@ import Testing
         #expect(report(history, state: running).html.contains("http-equiv=\"refresh\""))
         for reason in [MetricsRecord.End.Reason.finished, .converged, .interrupted, .failed] {
             let html = report(history, state: .ended(reason)).html
-            #expect(!html.contains("http-equiv=\"refresh\""))
+            #expect(!html.contains("http-equiv=\"refresh\"") && !html.contains("<script"))
         }
+    }
+
+    @Test(
+        "a page knows when it was written, and how long it may be until it is written again",
+        arguments: [(0, 300), (74, 300), (200, 800), (Double.infinity, 1_000_000_000)])
+    func patience(pause: Double, patience: Int) {
+        let html = report(
+            history(steps: 5, validations: 1), state: running, longestPauseSeconds: pause
+        ).html
+        #expect(html.contains("data-written=\"1700000000\" data-patience=\"\(patience)\""))
+        #expect(html.contains("its command with --resume goes on"))
+    }
+
+    // MARK: - Beside an engine
+
+    @Test("a training from nothing is compared with nothing")
+    func noComparison() {
+        let html = report(history(steps: 5, validations: 1), state: running).html
+        #expect(!html.contains("New text and old") && !html.contains("old text"))
+    }
+
+    @Test("a training from an engine has its scores beside the model’s, on new text and on old")
+    func comparison() {
+        var history = history(steps: 5, validations: 1)
+        history.add(.sampleValidation(300, bleu: 41.26, oldBLEU: 43.21))
+        history.add(.sampleValidation(400, bleu: 40, best: false, oldBLEU: 42.1))
+        let scores = Adaptation.Scores(
+            new: .init(loss: 3, bleu: 22.14), old: .init(loss: 1, bleu: 44.5), bleuSignature: "s")
+        let html = report(history, state: running, engineScores: scores).html
+        #expect(isWellFormed(html))
+        for text in [
+            "New text and old</figcaption>", "Best, step 300", "Last, step 400", "22.14", "41.26",
+            "44.50", "43.21", "42.10", "old engine, new text", "old engine, old text",
+            "development, old text",
+        ] {
+            #expect(html.contains(text), "\(text)")
+        }
+        let without = Adaptation.Scores(new: scores.new, old: nil, bleuSignature: "s")
+        let newAlone = report(history, state: running, engineScores: without).html
+        #expect(newAlone.contains("old engine, new text") && !newAlone.contains("old text"))
     }
 
     @Test("what is in the corpus and the command is only text")
@@ -79,7 +121,8 @@ import Testing
             history(steps: 5, validations: 2), state: running, text: Self.hostile
         ).html
         #expect(isWellFormed(html))
-        #expect(!html.contains("<script"))
+        #expect(html.components(separatedBy: "<script").count == 2)
+        #expect(!html.contains("alert(1)</script>"))
     }
 
     @Test("before the first step, and with numbers out of all bounds, there is a page")
@@ -95,6 +138,24 @@ import Testing
             let state = TrainingReport.State.training(fractionDone: done, secondsLeft: nil)
             #expect(isWellFormed(report(history, state: state).html))
         }
+    }
+
+    @Test("a page of a long training is made in a moment")
+    func speed() {
+        let history = history(steps: 100_000, validations: 3_000)
+        let report = report(history, state: running)
+        func processorSeconds() -> Double {
+            var time = timespec()
+            clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+            return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+        }
+        // It is made every 15 s: half a second would be felt.
+        let seconds = (0..<5).map { _ in
+            let start = processorSeconds()
+            _ = report.html.utf8.count
+            return processorSeconds() - start
+        }.min()
+        #expect((seconds ?? 1) < 0.5)
     }
 
     @Test("however long a training and its sentences, the page stays small")

@@ -59,12 +59,15 @@ extension MetricsRecord {
     }
 
     static func sampleValidation(
-        _ step: Int, bleu: Double, best: Bool = true, samples: [String] = []
+        _ step: Int, bleu: Double, best: Bool = true, samples: [String] = [],
+        oldBLEU: Double? = nil
     ) -> MetricsRecord {
         .validation(
             Validation(
                 step: step, seconds: JSONNumber(Double(step)), loss: JSONNumber(2),
-                bleu: JSONNumber(bleu), best: best, samples: samples))
+                bleu: JSONNumber(bleu), best: best, samples: samples,
+                oldLoss: oldBLEU.map { _ in JSONNumber(1.5) }, oldBLEU: oldBLEU.map(JSONNumber.init)
+            ))
     }
 
     static func sampleStart(step: Int = 0) -> Start {

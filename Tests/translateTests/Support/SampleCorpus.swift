@@ -26,6 +26,18 @@ enum SampleCorpus {
 
     static var tsv: String { pairs.map { "\($0.english)\t\($0.german)\n" }.joined() }
 
+    /// The same sentences with other verbs, which an engine of `tsv` has never translated.
+    static var otherTSV: String {
+        let verbs = [
+            "sieht": "erblickt", "kauft": "erwirbt", "malt": "streicht", "findet": "entdeckt",
+        ]
+        return pairs.map { pair in
+            let german = pair.german.split(separator: " ").map { verbs[String($0)] ?? String($0) }
+                .joined(separator: " ")
+            return "\(pair.english)\t\(german)\n"
+        }.joined()
+    }
+
     /// A memory with one unit a line, from line 3 on.
     static func tmx(languages: (String, String) = ("en", "de")) -> String {
         let units = pairs.map { unit($0.english, $0.german, languages) }
