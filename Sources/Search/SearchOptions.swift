@@ -63,8 +63,10 @@ extension BeamSearch {
         package enum Stopping: String, Sendable, Codable, CaseIterable {
             /// When no live hypothesis can become one of the n best (see `BeamSearch`).
             case exact
-            /// When as many as the beam is wide have ended. What is returned may be worse, and
-            /// comes sooner.
+            /// When as many as the beam is wide have ended.
+            ///
+            /// Takes a seventh less time; of 2,122 short and 1,000 longer sentences the BLEU of
+            /// the shipped engine was 0.4 and 0.05 lower.
             case beamEnded
         }
 

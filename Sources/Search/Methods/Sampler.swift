@@ -60,8 +60,8 @@ struct Sampler: UndividedSearch {
         var random = RandomSource(
             seed: Self.mixed(Self.mixed(key, UInt64(sample)), UInt64(grown.length)))
         let drawn = distribution.draw(
-            likeliest: likeliest, of: scores, row: firstRow + row, random: &random
-        ) { grown.isAllowed($0) && restriction?.permits($0) != false }
+            likeliest: likeliest, of: scores, row: firstRow + row, random: &random,
+            restriction: restriction, isAllowed: grown.isAllowed)
         guard let drawn else {
             grown.cutOff(row: row)
             return false

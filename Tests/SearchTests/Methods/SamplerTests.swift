@@ -144,6 +144,20 @@ import Testing
         #expect(Set(found.map { $0.tokens.dropFirst(2) }).count > 10)
     }
 
+    @Test("what may come after a prefix is drawn as often as it is likely", arguments: [nil, 5])
+    func endingsHold(topK: Int?) throws {
+        let options = Self.options(samples: 64) { $0.topK = topK }
+        let search = try BeamSearch(options)
+        let requests = try (0..<16).map {
+            try search.request([$0], prefix: [5], prefixEndings: [[7], [4], [8, 4]])
+        }
+        var scorer = ScriptedScorer(Self.rule)
+        let found = search.search(requests, with: &scorer).flatMap { $0 }
+        let expected = [0.4, 0, 0, 0.1, 0.05].map { $0 / 0.55 }
+        #expect(found.count == 1024 && found.allSatisfy { $0.tokens[0] == 5 })
+        #expect(deviation(found.map { Int($0.tokens[1]) - 4 }, from: expected) < 23.5)
+    }
+
     @Test("a model that gives no numbers, or nothing that may follow, still gives samples")
     func nothingToDraw() throws {
         for topK in [nil, 2] {
