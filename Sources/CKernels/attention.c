@@ -295,7 +295,8 @@ DISPATCHED void kernel_transpose_keys(
 
 DISPATCHED void kernel_source_attention(
     float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
-    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores) {
+    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores,
+    float *weights, int64_t weight_stride) {
     int64_t d = head_dim, D = heads * d;
     float scale = 1.0f / sqrtf((float)d);
     for (int64_t n = 0; n < sentences; n++) {
@@ -306,6 +307,11 @@ DISPATCHED void kernel_source_attention(
                 scores, width, query + first * D + h * d, D, 1, sources[n].keys + h * d * width,
                 width, rows, width, d);
             for (int64_t r = 0; r < rows; r++) softmax_row(scores + r * width, S, width, scale);
+            if (weights)
+                for (int64_t r = 0; r < rows; r++)
+                    for (int64_t s = 0; s < S; s++)
+                        weights[(first + r) * weight_stride + s]
+                            += scores[r * width + s] / (float)heads;
             multiply(
                 context + first * D + h * d, D, scores, width, 1, sources[n].values + h * d,
                 value_stride, rows, d, S);

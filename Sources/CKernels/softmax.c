@@ -113,3 +113,9 @@ DISPATCHED void kernel_log_softmax_at(
         values[n] = x[targets[n]] - maximum - logf(sum_of_exponentials(x, maximum, V));
     }
 }
+
+DISPATCHED void kernel_softmax_weights(
+    float *weights, const float *logits, float beside, float inverse_temperature, int64_t V) {
+    for (int64_t j = 0; j < V; j++)
+        weights[j] = fast_exp((logits[j] - beside) * inverse_temperature);
+}

@@ -15,8 +15,16 @@ struct HypothesisTree {
         return tokens.count - 1
     }
 
+    /// The tokens from the first to that of `node`.
+    func tokens(to node: Int) -> [Int32] { nodes(to: node).map { tokens[$0] } }
+
     /// The tokens from the first to that of `node`, with their log-probabilities.
     func path(to node: Int) -> (tokens: [Int32], logProbabilities: [Float]) {
+        let nodes = nodes(to: node)
+        return (nodes.map { tokens[$0] }, nodes.map { logProbabilities[$0] })
+    }
+
+    private func nodes(to node: Int) -> [Int] {
         var nodes: [Int] = []
         var node = node
         while node != Self.root {
@@ -24,6 +32,6 @@ struct HypothesisTree {
             node = parents[node]
         }
         nodes.reverse()
-        return (nodes.map { tokens[$0] }, nodes.map { logProbabilities[$0] })
+        return nodes
     }
 }

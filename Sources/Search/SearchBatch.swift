@@ -8,7 +8,7 @@ struct SearchBatch {
         let number: Int
         /// The scorer's.
         let scored: Int
-        var beam: Beam
+        var search: any SentenceSearch
         /// The first of its rows in the step before.
         var firstRow = 0
     }
@@ -18,14 +18,14 @@ struct SearchBatch {
     /// Source tokens that are encoded together: their attention is large.
     private static let encodedTokens = 2048
 
-    private let options: BeamSearch.Options
+    private let rules: SearchRules
     private let capacity: Int
     private var sentences: [Sentence] = []
     private var rows = StepRows()
 
     init(options: BeamSearch.Options) {
-        self.options = options
-        capacity = max(Self.rowCapacity / options.beam, 1)
+        rules = SearchRules(options)
+        capacity = max(Self.rowCapacity / options.rowsPerSentence, 1)
     }
 
     var isEmpty: Bool { sentences.isEmpty }
@@ -38,24 +38,24 @@ struct SearchBatch {
         found: (Int, [Hypothesis]) -> Void
     ) {
         while sentences.count <= capacity - max(capacity / 4, 1) {
-            var waiting: [(number: Int, tokens: [Int32])] = []
+            var waiting: [(number: Int, request: SearchRequest)] = []
             var tokenCount = 0
             while sentences.count + waiting.count < capacity, tokenCount < Self.encodedTokens {
                 let isIdle = sentences.isEmpty && waiting.isEmpty
                 guard let next = queue.next(mayWait: isIdle) else { break }
-                if next.tokens.isEmpty {
-                    found(next.number, [.empty])
+                if next.request.tokens.isEmpty {
+                    found(next.number, [.ofNothing(next.request)])
                 } else {
                     waiting.append(next)
-                    tokenCount += next.tokens.count
+                    tokenCount += next.request.tokens.count
                 }
             }
             guard !waiting.isEmpty else { return }
-            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.tokens))) {
+            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.request.tokens))) {
                 sentences.append(
                     Sentence(
                         number: sentence.number, scored: scored,
-                        beam: Beam(sourceLength: sentence.tokens.count, options: options)))
+                        search: rules.search(for: sentence.request)))
             }
         }
     }
@@ -67,32 +67,39 @@ struct SearchBatch {
         scorer: inout some StepScorer, found: (Int, [Hypothesis]) -> Void
     ) {
         gatherRows()
-        let scores = StepScores(
-            scorer.step(rows), rows: rows.count, width: Self.width(forBeam: options.beam))
+        var logits = scorer.step(rows)
+        if rules.options.repetitionPenalty > 1 { penalizeRepetitions(in: &logits) }
+        var scores = StepScores(
+            logits, rows: rows.count, width: rules.options.candidatesPerRow,
+            attention: scorer.sourceAttention)
         for index in sentences.indices {
-            sentences[index].beam.extend(with: scores, firstRow: sentences[index].firstRow)
+            sentences[index].search.extend(with: &scores, firstRow: sentences[index].firstRow)
         }
-        for sentence in sentences where sentence.beam.isFinished {
+        for sentence in sentences where sentence.search.isFinished {
             scorer.end(sentence.scored)
-            found(sentence.number, sentence.beam.hypotheses)
+            found(sentence.number, sentence.search.hypotheses)
         }
-        sentences.removeAll(where: \.beam.isFinished)
+        sentences.removeAll(where: \.search.isFinished)
     }
 
     private mutating func gatherRows() {
         rows.removeAll()
         for index in sentences.indices {
-            let live = sentences[index].beam.live
             let before = Int32(sentences[index].firstRow)
             sentences[index].firstRow = rows.count
-            rows.tokens += live.tokens
-            for parent in live.parents { rows.parents.append(parent < 0 ? -1 : before + parent) }
+            sentences[index].search.gather(into: &rows, before: before)
             rows.sentences.append(sentences[index].scored)
-            rows.counts.append(live.count)
+            rows.counts.append(rows.count - sentences[index].firstRow)
         }
     }
 
-    /// Tokens to ask of each row so that `beam` are left when those that must not follow,
-    /// `<pad>`, `<s>`, perhaps `<unk>` and for a time `</s>`, are taken out.
-    private static func width(forBeam beam: Int) -> Int { beam + 4 }
+    private func penalizeRepetitions(in logits: inout Tensor) {
+        for sentence in sentences {
+            for row in 0..<sentence.search.liveCount {
+                RepetitionPenalty.apply(
+                    rules.options.repetitionPenalty, to: &logits, row: sentence.firstRow + row,
+                    tokens: Set(sentence.search.tokens(ofRow: row)))
+            }
+        }
+    }
 }

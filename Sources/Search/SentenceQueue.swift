@@ -4,9 +4,9 @@
 package protocol SentenceQueue {
     /// The next sentence.
     /// - Parameter mayWait: whether there is nothing else to do until one comes
-    /// - Returns: its number, which comes back with its hypotheses, and its source tokens without
-    ///   special ones; nil when there is none now, or, when it may wait, none any more
-    mutating func next(mayWait: Bool) -> (number: Int, tokens: [Int32])?
+    /// - Returns: its number, which comes back with its hypotheses, and what is asked for; nil
+    ///   when there is none now, or, when it may wait, none any more
+    mutating func next(mayWait: Bool) -> (number: Int, request: SearchRequest)?
 
     /// Whether nobody waits for the hypotheses any more: then the search ends where it is.
     var isCancelled: Bool { get }
@@ -18,16 +18,16 @@ extension SentenceQueue {
 
 /// Sentences of an array, numbered from 0.
 struct ArrayQueue: SentenceQueue {
-    private let sentences: [[Int32]]
+    private let requests: [SearchRequest]
     private var position = 0
 
-    init(_ sentences: [[Int32]]) {
-        self.sentences = sentences
+    init(_ requests: [SearchRequest]) {
+        self.requests = requests
     }
 
-    mutating func next(mayWait: Bool) -> (number: Int, tokens: [Int32])? {
-        guard position < sentences.count else { return nil }
+    mutating func next(mayWait: Bool) -> (number: Int, request: SearchRequest)? {
+        guard position < requests.count else { return nil }
         defer { position += 1 }
-        return (position, sentences[position])
+        return (position, requests[position])
     }
 }

@@ -8,11 +8,14 @@ package struct TransformerScorer: StepScorer {
     private let tape: Tape
     private var cache: DecoderCache
 
-    /// - Parameter tape: one in inference
-    package init(model: EncoderDecoder, tape: Tape) {
+    /// - Parameters:
+    ///   - tape: one in inference
+    ///   - keepsAttention: whether the last layer's attention is kept, for a coverage penalty
+    package init(model: EncoderDecoder, tape: Tape, keepsAttention: Bool = false) {
         self.model = model
         self.tape = tape
         cache = model.beginDecoding()
+        if keepsAttention { cache.attentionLayer = model.configuration.decoderLayers - 1 }
     }
 
     package mutating func begin(_ sentences: [[Int32]]) -> [Int] {
@@ -22,6 +25,8 @@ package struct TransformerScorer: StepScorer {
     package mutating func step(_ rows: StepRows) -> Tensor {
         model.step(rows, cache: &cache, on: tape)
     }
+
+    package var sourceAttention: Tensor? { cache.sourceAttention }
 
     package mutating func end(_ sentence: Int) {
         cache.end(sentence)

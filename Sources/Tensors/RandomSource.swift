@@ -29,6 +29,11 @@ package struct RandomSource: RandomNumberGenerator, Sendable, Codable, Equatable
     package mutating func uniform() -> Float {
         Float(next() >> 40) * 0x1p-24
     }
+
+    /// The same as finely as a double can say, every multiple of 2⁻⁵³.
+    package mutating func unitInterval() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
 }
 
 extension RandomSource {

@@ -1,4 +1,4 @@
-import Tensors
+package import Tensors
 
 /// The newest token of every hypothesis, those of a sentence side by side.
 package struct StepRows: Sendable, Equatable {
@@ -46,6 +46,11 @@ package struct DecoderCache: Sendable {
     private var earlier = SlotPaths()
     /// Of the rows of the current step.
     private(set) var newest: [Int32] = []
+    /// The layer whose attention to the source is kept in `sourceAttention`; nil for none.
+    package var attentionLayer: Int?
+    /// The mean over heads in the last step, [rows, longest source or more]; 0 beyond a row's
+    /// source.
+    package internal(set) var sourceAttention: Tensor?
 
     init(layerCount: Int) {
         layers = (0..<layerCount).map { _ in KeyValueSlots() }

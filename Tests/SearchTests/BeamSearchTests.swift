@@ -8,16 +8,6 @@ import Transformer
 @Suite struct BeamSearchTests {
     private static let end = SpecialToken.end
 
-    private func options(
-        beam: Int, nbest: Int = 1, penalty: Float = 0.6, cap: Int = 4
-    ) -> BeamSearch.Options {
-        var options = BeamSearch.Options(beam: beam, nbest: nbest)
-        options.lengthPenalty = penalty
-        options.maximumLengthRatio = 0
-        options.maximumLengthOffset = cap
-        return options
-    }
-
     private func search(
         _ options: BeamSearch.Options, sentences: Int = 1, _ rule: @escaping ScriptedScorer.Rule
     ) throws -> (hypotheses: [[Hypothesis]], scorer: ScriptedScorer) {
@@ -29,37 +19,14 @@ import Transformer
 
     // MARK: What is found
 
-    /// All translations of a scripted model, best first.
-    private func enumerate(
-        _ rule: ScriptedScorer.Rule, cap: Int, penalty: Float
-    ) -> [(tokens: [Int32], score: Float, isCut: Bool)] {
-        var found: [(tokens: [Int32], score: Float, isCut: Bool)] = []
-        let penalty = LengthPenalty(exponent: penalty)
-        func visit(_ prefix: [Int32], _ logProbability: Float) {
-            let divisor = penalty.divisor(length: prefix.count)
-            guard prefix.count < cap else {
-                return found.append((prefix, logProbability / divisor, true))
-            }
-            let row = rule(0, prefix)
-            found.append((prefix, (logProbability + row[Int(Self.end)]) / divisor, false))
-            for token in [SpecialToken.unknown] + (4..<Int32(row.count)) {
-                visit(prefix + [token], logProbability + row[Int(token)])
-            }
-        }
-        visit([], 0)
-        return found.sorted {
-            $0.isCut == $1.isCut ? $0.score > $1.score : $1.isCut
-        }
-    }
-
     @Test("a beam wide enough finds what enumerating everything finds", arguments: 0..<8)
     func wideBeamIsExact(seed: Int) throws {
         let rule = ScriptedScorer.drawn(vocabulary: 6, seed: UInt64(seed))
         for penalty: Float in [0, 0.6, 1] {
-            let expected = enumerate(rule, cap: 4, penalty: penalty)
+            let expected = ScriptedScorer.translations(by: rule, cap: 4, penalty: penalty)
             for nbest in [1, 5, 128] {
                 let found = try search(
-                    options(beam: 128, nbest: nbest, penalty: penalty), rule
+                    ScriptedScorer.options(beam: 128, nbest: nbest, penalty: penalty), rule
                 ).hypotheses[0]
                 #expect(found.count == min(nbest, expected.count))
                 #expect(found.map(\.tokens) == expected.prefix(nbest).map(\.tokens))
@@ -82,7 +49,7 @@ import Transformer
             else { break }
             greedy.append(best)
         }
-        let found = try search(options(beam: 1, cap: 12), rule).hypotheses[0]
+        let found = try search(ScriptedScorer.options(beam: 1, cap: 12), rule).hypotheses[0]
         #expect(found.map(\.tokens) == [greedy])
     }
 
@@ -96,11 +63,12 @@ import Transformer
             default: ScriptedScorer.probabilities(end: 0.9, 0.1)
             }
         }
-        let plain = try search(options(beam: 4, penalty: 0), rule).hypotheses[0][0]
+        let plain = try search(ScriptedScorer.options(beam: 4, penalty: 0), rule).hypotheses[0][0]
         #expect(plain.tokens == [])
         #expect(abs(plain.score - -0.9163) < 1e-4)
         // With α = 1 they are divided by 5/6 and 7/6: −1.0996 and −0.8339.
-        let normalized = try search(options(beam: 4, penalty: 1), rule).hypotheses[0][0]
+        let normalized = try search(ScriptedScorer.options(beam: 4, penalty: 1), rule).hypotheses[
+            0][0]
         #expect(normalized.tokens == [4, 4])
         #expect(abs(normalized.score - -0.8339) < 1e-4)
     }
@@ -108,8 +76,9 @@ import Transformer
     @Test("the n best come in order, and the best does not depend on n")
     func nBestAreSorted() throws {
         let rule = ScriptedScorer.drawn(vocabulary: 12, seed: 5)
-        let five = try search(options(beam: 5, nbest: 5, cap: 10), rule).hypotheses[0]
-        let one = try search(options(beam: 5, nbest: 1, cap: 10), rule).hypotheses[0]
+        let five = try search(ScriptedScorer.options(beam: 5, nbest: 5, cap: 10), rule).hypotheses[
+            0]
+        let one = try search(ScriptedScorer.options(beam: 5, nbest: 1, cap: 10), rule).hypotheses[0]
         #expect(five.count == 5)
         #expect(zip(five, five.dropFirst()).allSatisfy { $0.score >= $1.score })
         #expect(Set(five.map(\.tokens)).count == 5)
@@ -119,7 +88,9 @@ import Transformer
     @Test("log-probabilities are given token by token and add up")
     func tokenLogProbabilitiesAddUp() throws {
         let rule = ScriptedScorer.drawn(vocabulary: 8, seed: 3)
-        for hypothesis in try search(options(beam: 6, nbest: 6, cap: 5), rule).hypotheses[0] {
+        for hypothesis in try search(ScriptedScorer.options(beam: 6, nbest: 6, cap: 5), rule)
+            .hypotheses[0]
+        {
             let count = hypothesis.tokens.count + (hypothesis.hitLengthCap ? 0 : 1)
             #expect(hypothesis.tokenLogProbabilities.count == count)
             let sum = hypothesis.tokenLogProbabilities.reduce(0, +)
@@ -134,8 +105,30 @@ import Transformer
                 ? ScriptedScorer.probabilities(end: 0, 0.25, 0.25, 0.25, 0.25)
                 : ScriptedScorer.probabilities(end: 1, 0, 0, 0, 0)
         }
-        let found = try search(options(beam: 3, nbest: 3), rule).hypotheses[0]
+        let found = try search(ScriptedScorer.options(beam: 3, nbest: 3), rule).hypotheses[0]
         #expect(found.map(\.tokens) == [[4, 4], [5, 4], [6, 4]])
+    }
+
+    // MARK: When a sentence stops
+
+    /// `</s>` at once has log 0.35, 4 `</s>` log 0.00065, 4 4 `</s>` log 0.648.
+    private static let betterLater: ScriptedScorer.Rule = { _, prefix in
+        prefix.isEmpty
+            ? ScriptedScorer.probabilities(end: 0.35, 0.65)
+            : ScriptedScorer.probabilities(end: prefix.count < 2 ? 0.001 : 0.999, 0.999)
+    }
+
+    @Test("a search that stops when its beam has ended takes fewer steps and may miss the best")
+    func stopsWhenTheBeamHasEnded() throws {
+        var options = ScriptedScorer.options(beam: 2, penalty: 1, cap: 30)
+        let exact = try search(options, Self.betterLater)
+        options.stopping = .beamEnded
+        let quick = try search(options, Self.betterLater)
+        #expect(exact.hypotheses[0][0].tokens == [4, 4])
+        #expect(quick.hypotheses[0][0].tokens == [])
+        #expect(quick.scorer.steps.count < exact.scorer.steps.count)
+        options.beam = 1
+        #expect(try search(options, Self.betterLater).scorer.steps.count == 3)
     }
 
     // MARK: Length
@@ -143,7 +136,7 @@ import Transformer
     @Test("a model that never ends is cut off, and says so")
     func capIsReported() throws {
         let rule: ScriptedScorer.Rule = { _, _ in ScriptedScorer.probabilities(end: 0.01, 0.99) }
-        var options = options(beam: 1, cap: 3)
+        var options = ScriptedScorer.options(beam: 1, cap: 3)
         options.maximumLengthRatio = 1.5  // ⌊1.5 · 2⌋ + 3
         let found = try search(options, rule).hypotheses[0][0]
         #expect(found.tokens == [4, 4, 4, 4, 4, 4])
@@ -154,22 +147,31 @@ import Transformer
     @Test("a translation that ended is preferred to one that was cut off")
     func completeOnesComeFirst() throws {
         let rule: ScriptedScorer.Rule = { _, _ in ScriptedScorer.probabilities(end: 0.01, 0.99) }
-        let found = try search(options(beam: 2, nbest: 2), rule).hypotheses[0]
+        let found = try search(ScriptedScorer.options(beam: 2, nbest: 2), rule).hypotheses[0]
         #expect(found.map(\.hitLengthCap) == [false, false])
     }
 
     @Test("no translation ends before the minimum length")
     func minimumLengthHolds() throws {
         let rule: ScriptedScorer.Rule = { _, _ in ScriptedScorer.probabilities(end: 0.9, 0.1) }
-        var options = options(beam: 2)
+        var options = ScriptedScorer.options(beam: 2)
         options.minimumLength = 3
         #expect(try search(options, rule).hypotheses[0][0].tokens == [4, 4, 4])
+    }
+
+    @Test("no translation is longer than the maximum length")
+    func maximumLengthHolds() throws {
+        let rule: ScriptedScorer.Rule = { _, _ in ScriptedScorer.probabilities(end: 0.01, 0.99) }
+        var options = ScriptedScorer.options(beam: 1, cap: 9)
+        options.maximumLength = 3
+        let found = try search(options, rule).hypotheses[0][0]
+        #expect(found.tokens == [4, 4, 4] && found.hitLengthCap)
     }
 
     @Test("a forced length is kept exactly, and is no cap")
     func forcedLengthHolds() throws {
         let rule = ScriptedScorer.drawn(vocabulary: 7, seed: 1)
-        var options = options(beam: 3, nbest: 3)
+        var options = ScriptedScorer.options(beam: 3, nbest: 3)
         options.forcedLength = 9
         let found = try search(options, sentences: 2, rule)
         #expect(found.scorer.steps.count == 9)
@@ -184,7 +186,7 @@ import Transformer
         let rule: ScriptedScorer.Rule = { _, prefix in
             [0.5, 0.1, 0.3, prefix.count == 2 ? 0.06 : 0, 0.04].map { log(Float($0)) }
         }
-        let found = try search(options(beam: 1), rule).hypotheses[0][0]
+        let found = try search(ScriptedScorer.options(beam: 1), rule).hypotheses[0][0]
         #expect(found.tokens == [SpecialToken.unknown, SpecialToken.unknown, 1, 1])
     }
 
@@ -197,7 +199,7 @@ import Transformer
                 ? ScriptedScorer.probabilities(end: 0, 1, 0)
                 : ScriptedScorer.probabilities(end: 1, 0, 0)
         }
-        let found = try search(options(beam: 1, cap: 9), sentences: 3, rule)
+        let found = try search(ScriptedScorer.options(beam: 1, cap: 9), sentences: 3, rule)
         #expect(found.hypotheses.map { $0[0].tokens.count } == [0, 2, 4])
         #expect(found.scorer.steps == [[0, 1, 2], [1, 2], [1, 2], [2], [2]])
         #expect(found.scorer.live.isEmpty)
@@ -206,18 +208,19 @@ import Transformer
     @Test("an empty sentence has an empty translation, and the model is not asked for it")
     func emptySentences() throws {
         var scorer = ScriptedScorer(ScriptedScorer.drawn(vocabulary: 6, seed: 1))
-        let search = try BeamSearch(options(beam: 2))
-        #expect(search.search([], with: &scorer) == [])
-        #expect(search.search([[], []], with: &scorer) == [[.empty], [.empty]])
+        let search = try BeamSearch(ScriptedScorer.options(beam: 2))
+        let empty = Hypothesis.ofNothing(SearchRequest([]))
+        #expect(search.search([SearchRequest](), with: &scorer) == [])
+        #expect(search.search([[], []], with: &scorer) == [[empty], [empty]])
         #expect(scorer.steps.isEmpty)
         let found = search.search([[], [5]], with: &scorer)
-        #expect(found[0] == [.empty] && found[1] != [.empty])
+        #expect(found[0] == [empty] && found[1] != [empty])
         #expect(scorer.steps.allSatisfy { $0 == [0] })
     }
 
     @Test("a model that gives no numbers still gives an answer")
     func notANumber() throws {
-        let found = try search(options(beam: 2, nbest: 2)) { _, _ in
+        let found = try search(ScriptedScorer.options(beam: 2, nbest: 2)) { _, _ in
             [Float](repeating: .nan, count: 8)
         }
         #expect(found.hypotheses[0].count == 2)

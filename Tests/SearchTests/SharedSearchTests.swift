@@ -40,6 +40,73 @@ import Transformer
         }
     }
 
+    /// One search for each way of searching, with what all of its sentences must have.
+    private static let searches: [(name: String, options: BeamSearch.Options, hasTerms: Bool)] = {
+        func make(
+            _ name: String, beam: Int = 4, hasTerms: Bool = false,
+            _ change: (inout BeamSearch.Options) -> Void = { _ in }
+        ) -> (String, BeamSearch.Options, Bool) {
+            var options = options(beam: beam)
+            change(&options)
+            return (name, options, hasTerms)
+        }
+        return [
+            make("sampling", beam: 1) {
+                $0.sampling = .init()
+                $0.nbest = 3
+            },
+            make("sampling with topK and topP", beam: 1) {
+                $0.sampling = .init()
+                $0.sampling?.topK = 5
+                $0.sampling?.topP = 0.9
+            },
+            make("diversity") { $0.diversity = .init() },
+            make("terms and prefix", hasTerms: true),
+            make("coverage") { $0.coveragePenalty = 0.5 },
+            make("repetition") {
+                $0.repetitionPenalty = 1.5
+                $0.noRepeatTokens = 2
+                $0.forbidden = [[7], [9, 10]]
+            },
+            make("stopping") { $0.stopping = .beamEnded },
+        ]
+    }()
+
+    @Test(
+        "with every option a sentence's bytes are the same alone, in any order, with any workers",
+        arguments: searches)
+    func neighboursDoNotMatter(
+        name: String, options: BeamSearch.Options, hasTerms: Bool
+    ) throws {
+        let tiny = TinyTransformer()
+        let weights = tiny.model.pack(tiny.weights)
+        var random = RandomSource(seed: 3)
+        let lengths = (0..<60).map { _ in Int.random(in: 1...7, using: &random) }
+        let search = try BeamSearch(options)
+        let requests = try TinyTransformer.sentences(lengths: lengths).enumerated().map {
+            // Some with terms beside others without.
+            try search.request(
+                $1, prefix: hasTerms ? Array($1.prefix($0 % 3)) : [],
+                terms: hasTerms && $0 % 4 > 0 ? [RequiredTerm([$1, [12, 13]])] : [])
+        }
+        let alone = requests.map { request in
+            search.search(
+                [request], model: tiny.model, weights: weights, workers: Workers(count: 1))[0]
+        }
+        for workers in [1, 2] {
+            let order = requests.indices.shuffled(using: &random)
+            let found = search.search(
+                order.map { requests[$0] }, model: tiny.model, weights: weights,
+                workers: Workers(count: workers))
+            #expect(found == order.map { alone[$0] }, "\(workers) workers")
+        }
+        let plain = try BeamSearch(Self.options(beam: 4)).search(
+            requests.map(\.tokens), model: tiny.model, weights: weights, workers: Workers(count: 2))
+        #expect(
+            name == "stopping" || plain.map { $0[0].tokens } != alone.map { $0[0].tokens },
+            "or the option has no effect")
+    }
+
     @Test("waiting sentences enter as others leave, and the batch is never wider than its rows")
     func sentencesEnter() throws {
         let rule: ScriptedScorer.Rule = { sentence, prefix in

@@ -251,9 +251,11 @@ typedef struct {
 ///
 /// Rows row_start[n] ..< row_start[n + 1] of `query` and `context` are sentence n's.
 /// `scores`: most rows of a sentence · padded(longest source) floats.
+/// `weights`, or NULL: the mean of the heads' weights is added to it, [rows, weight_stride].
 void kernel_source_attention(
     float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
-    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores);
+    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores,
+    float *weights, int64_t weight_stride);
 
 // MARK: - Softmax over the vocabulary
 
@@ -288,6 +290,10 @@ void kernel_r_drop(
 void kernel_log_softmax_top(
     float *values, int32_t *columns, float *log_sums, const float *logits, int64_t rows, int64_t V,
     int64_t stride, int64_t k);
+
+/// exp((logits − beside) · inverse_temperature) of one row; −∞ gives 2⁻¹²⁵, not 0.
+void kernel_softmax_weights(
+    float *weights, const float *logits, float beside, float inverse_temperature, int64_t V);
 
 /// log p(targets[n]) of each row.
 void kernel_log_softmax_at(

@@ -24,4 +24,17 @@ package struct SourceMemory: Sendable {
     ) -> Tensor {
         DecodingAttentionKernel.sources(query, rows: rows, sources: sources, heads: heads)
     }
+
+    /// The same, with the weights.
+    /// - Returns: context, and the mean of the heads' weights, [rows, longest source or more];
+    ///   0 beyond a row's source.
+    package static func attendKeepingWeights(
+        _ query: Tensor, rows: SequenceLayout, to sources: [SourceMemory], heads: Int
+    ) -> (context: Tensor, weights: Tensor) {
+        let longest = sources.map(\.length).max() ?? 0
+        var weights: Tensor? = Tensor.zeros(Shape(query.dimensions2.0, max(longest, 1)))
+        let context = DecodingAttentionKernel.sources(
+            query, rows: rows, sources: sources, heads: heads, weights: &weights)
+        return (context, weights ?? context)
+    }
 }

@@ -63,6 +63,15 @@ enum DecodingAttentionKernel {
     static func sources(
         _ query: Tensor, rows: SequenceLayout, sources: [SourceMemory], heads: Int
     ) -> Tensor {
+        var none: Tensor?
+        return self.sources(query, rows: rows, sources: sources, heads: heads, weights: &none)
+    }
+
+    /// - Parameter weights: [rows, longest source or more], 0; gets the mean of the heads'
+    static func sources(
+        _ query: Tensor, rows: SequenceLayout, sources: [SourceMemory], heads: Int,
+        weights: inout Tensor?
+    ) -> Tensor {
         let (count, D) = query.dimensions2
         precondition(rows.count == sources.count, "\(sources.count) for \(rows.count) sentences")
         precondition(rows.used <= count && D % heads == 0, "\(query.shape)")
@@ -70,6 +79,11 @@ enum DecodingAttentionKernel {
         var context = Tensor(uninitialized: Shape(count, D))
         CopyKernel.clearRows(rows.used..<count, of: &context)
         let longest = sources.map(\.length).max() ?? 0
+        if let weights {
+            precondition(
+                weights.dimensions2.0 == count && weights.dimensions2.1 >= longest,
+                "weights \(weights.shape) for \(count) rows, \(longest) tokens")
+        }
         var scores = Tensor(
             uninitialized: Shape(max(rows.longest * AttentionPlan.padded(longest), 1)))
         let views = sources.map { source in
@@ -80,7 +94,8 @@ enum DecodingAttentionKernel {
         rows.starts.withUnsafeBufferPointer { starts in
             kernel_source_attention(
                 context.mutableBase, query.base, views, starts.baseAddress, Int64(rows.count),
-                Int64(heads), Int64(D / heads), Int64(2 * D), scores.mutableBase)
+                Int64(heads), Int64(D / heads), Int64(2 * D), scores.mutableBase,
+                weights?.mutableBase, Int64(weights?.dimensions2.1 ?? 0))
         }
         withExtendedLifetime((query, sources, scores)) {}
         return context

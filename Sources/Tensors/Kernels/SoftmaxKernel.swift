@@ -76,4 +76,35 @@ enum SoftmaxKernel {
             &values, logits.base, targets, Int64(targets.count), Int64(V), Int64(V))
         return values
     }
+
+    /// (p(column) / p(beside))^(1 / temperature) of one row's columns.
+    static func weights(
+        of logits: Tensor, row: Int, beside column: Int, temperature: Float
+    ) -> [Float] {
+        let (N, V) = logits.dimensions2
+        precondition(row >= 0 && row < N && column >= 0 && column < V, "\(row), \(column)")
+        let x = logits.base + row * V
+        let weights = [Float](unsafeUninitializedCapacity: V) { buffer, count in
+            if let weights = buffer.baseAddress {
+                kernel_softmax_weights(weights, x, x[column], 1 / temperature, Int64(V))
+            }
+            count = V
+        }
+        withExtendedLifetime(logits) {}
+        return weights
+    }
+
+    /// Divides positive logits by `penalty` and multiplies negative ones.
+    static func penalize(
+        _ logits: inout Tensor, row: Int, columns: some Sequence<Int32>, penalty: Float
+    ) {
+        let (N, V) = logits.dimensions2
+        precondition(row >= 0 && row < N, "row \(row) of \(N)")
+        let x = logits.mutableBase + row * V
+        for column in columns {
+            precondition(column >= 0 && column < V, "column \(column) of \(V)")
+            let logit = x[Int(column)]
+            x[Int(column)] = logit > 0 ? logit / penalty : logit * penalty
+        }
+    }
 }

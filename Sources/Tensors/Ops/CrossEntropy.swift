@@ -58,6 +58,15 @@ package enum LogSoftmax {
     package static func logProbabilities(of targets: [Int32], in logits: Tensor) -> [Float] {
         SoftmaxKernel.logProbabilities(of: targets, in: logits)
     }
+
+    /// How likely each column of a row is beside one of them, for drawing.
+    ///
+    ///     w(v) = (p(v) / p(beside))^(1 / temperature)
+    package static func weights(
+        of logits: Tensor, row: Int, beside column: Int, temperature: Float
+    ) -> [Float] {
+        SoftmaxKernel.weights(of: logits, row: row, beside: column, temperature: temperature)
+    }
 }
 
 extension Tape {

@@ -48,14 +48,21 @@ package struct CrossAttention: Sendable {
     /// One more position for every hypothesis.
     /// - Parameters:
     ///   - x: [rows, dim]
-    ///   - rows: those of each sentence
-    ///   - sources: one for each sentence
+    ///   - layer: this one's place in the stack
+    ///   - cache: knows every row's source; gets the weights if it keeps this layer's
     /// - Returns: [rows, dim]
     func step(
-        _ x: Variable, rows: SequenceLayout, sources: [SourceMemory], on tape: Tape
+        _ x: Variable, layer: Int, cache: inout DecoderCache, on tape: Tape
     ) -> Variable {
-        let context = SourceMemory.attend(
-            tape.linear(x, query).value, rows: rows, to: sources, heads: heads)
+        let query = tape.linear(x, query).value
+        let (rows, sources) = (cache.rows, cache.sources(layer: layer))
+        let context: Tensor
+        if layer == cache.attentionLayer {
+            (context, cache.sourceAttention) = SourceMemory.attendKeepingWeights(
+                query, rows: rows, to: sources, heads: heads)
+        } else {
+            context = SourceMemory.attend(query, rows: rows, to: sources, heads: heads)
+        }
         return tape.linear(tape.constant(context), output)
     }
 }

@@ -60,8 +60,7 @@ package struct DecoderLayer: Sendable {
             attention.step($0, layer: layer, cache: &cache, rotation: rotation, on: tape)
         }
         let crossed = crossAttentionConnection(attended, on: tape) {
-            crossAttention.step(
-                $0, rows: cache.rows, sources: cache.sources(layer: layer), on: tape)
+            crossAttention.step($0, layer: layer, cache: &cache, on: tape)
         }
         return feedForwardConnection(crossed, on: tape) { feedForward($0, on: tape) }
     }

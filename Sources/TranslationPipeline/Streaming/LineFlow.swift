@@ -201,7 +201,7 @@ struct FlowQueue: SentenceQueue {
 
     var isCancelled: Bool { flow.isCancelled }
 
-    func next(mayWait: Bool) -> (number: Int, tokens: [Int32])? {
-        flow.takePart(mayWait: mayWait)
+    func next(mayWait: Bool) -> (number: Int, request: SearchRequest)? {
+        flow.takePart(mayWait: mayWait).map { ($0.number, SearchRequest($0.tokens)) }
     }
 }

@@ -138,6 +138,34 @@ private struct SourceAttentionExample {
         }
         expected += [Double](repeating: 0, count: rows.rows * D - query.count)
         expectClose(context.elements, expected, relative: 4e-6, scale: 1, "context")
+        let kept = SourceMemory.attendKeepingWeights(
+            Tensor(padded, shape: Shape(rows.rows, D)), rows: rows, to: memory, heads: heads)
+        #expect(kept.context.elements == context.elements)
+        compareWeights(kept.weights, padded, sources, rows)
+    }
+
+    /// The mean of the heads', 0 beyond the source and in rows of no sentence.
+    private func compareWeights(
+        _ weights: Tensor, _ query: [Float], _ sources: [Tensor], _ rows: SequenceLayout
+    ) {
+        let (D, width) = (heads * headDimension, weights.dimensions2.1)
+        var expected = [Double](repeating: 0, count: rows.rows * width)
+        for (sentence, source) in sources.enumerated() {
+            let elements = source.elements
+            for row in rows.range(of: sentence) {
+                for head in 0..<heads {
+                    let logits = (0..<lengths[sentence]).map { key in
+                        (head * headDimension..<(head + 1) * headDimension).reduce(0.0) {
+                            $0 + Double(query[row * D + $1]) * Double(elements[key * 2 * D + $1])
+                        } / Double(headDimension).squareRoot()
+                    }
+                    for (key, weight) in softmax(logits).enumerated() {
+                        expected[row * width + key] += weight / Double(heads)
+                    }
+                }
+            }
+        }
+        expectClose(weights.elements, expected, relative: 4e-6, scale: 1, "weights")
     }
 }
 

@@ -52,6 +52,16 @@ extension KernelCheck {
             }
             expectClose(values, expected, relative: 1e-6, scale: 4)
         },
+        KernelCheck("kernel_softmax_weights") { V in
+            var random = RandomSource(seed: UInt64(V) + 4)
+            let logits = random.floats(V, limit: 4)
+            var weights = [Float](repeating: .nan, count: V)
+            kernel_softmax_weights(&weights, logits, logits[V / 2], 2, Int64(V))
+            let expected = logits.map { exp(2 * (Double($0) - Double(logits[V / 2]))) }
+            for (weight, expected) in zip(weights, expected) {
+                #expect(abs(Double(weight) - expected) <= 4e-6 * expected)
+            }
+        },
     ]
 
     private static func expectTop(_ k: Int, _ logits: [Float], V: Int) {
