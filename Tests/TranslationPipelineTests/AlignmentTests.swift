@@ -7,7 +7,11 @@ import Testing
 @Suite struct AlignmentTests {
     @Test("word-for-word translations are linked word for word")
     func linksTheLexicon() throws {
-        let translator = try Translator.lexicon { $0.wantsAlignment = true }
+        // Without rounding, by which this little model may get a word wrong.
+        let translator = try Translator.lexicon {
+            $0.wantsAlignment = true
+            $0.precision = .f32
+        }
         var random = RandomSource(seed: 5)
         var (right, all) = (0, 0)
         for segment in translator.translate(

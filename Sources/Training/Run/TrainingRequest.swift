@@ -1,7 +1,7 @@
 package import Corpus
 package import Tensors
 package import Text
-package import Transformer
+import Transformer
 
 /// What a user asks of a training; what is nil is chosen for the corpus (`TrainingPlan`).
 package struct TrainingRequest: Sendable {

@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 
 /// A line of an engine's `metrics.jsonl`: one JSON object, whose `record` says what it is of.
 ///

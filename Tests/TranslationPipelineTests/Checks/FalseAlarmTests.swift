@@ -11,7 +11,7 @@ import Text
         ProcessInfo.processInfo.environment["TRANSLATE_SHARED_DATA"] ?? "../shared/data"
 
     private static func lines(_ path: String) throws -> [String] {
-        var file = try TextBytes(path: "\(folder)/\(path)")
+        let file = try TextBytes(path: "\(folder)/\(path)")
         let bytes = try #require(try file.readAll(atMost: 1 << 28))
         return String(decoding: bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
