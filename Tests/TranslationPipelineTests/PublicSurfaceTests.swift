@@ -16,6 +16,22 @@ import TranslationPipeline
         #expect(target.contains("!"))
     }
 
+    @Test("the example of translations(of:) compiles and works")
+    func streams() async throws {
+        func targets(_ translator: Translator, _ lines: AsyncStream<String>) async throws -> [String] {
+            var targets: [String] = []
+            for try await segment in translator.translations(of: lines) {
+                targets.append(segment.target)
+            }
+            return targets
+        }
+        let translator = try LexiconEngine.withFolder { try Translator(engineAt: $0) }
+        let (lines, input) = AsyncStream.makeStream(of: String.self)
+        for line in ["red house", "house"] { input.yield(line) }
+        input.finish()
+        #expect(try await targets(translator, lines) == ["rot haus", "haus"])
+    }
+
     @Test("a folder that is missing is named")
     func namesTheFolder() {
         let path = FileManager.default.temporaryDirectory.path + "/no-engine-is-here"
