@@ -18,7 +18,9 @@ import TranslationPipeline
 
     @Test("the example of translations(of:) compiles and works")
     func streams() async throws {
-        func targets(_ translator: Translator, _ lines: AsyncStream<String>) async throws -> [String] {
+        func targets(
+            of lines: AsyncStream<String>, by translator: Translator
+        ) async throws -> [String] {
             var targets: [String] = []
             for try await segment in translator.translations(of: lines) {
                 targets.append(segment.target)
@@ -29,7 +31,7 @@ import TranslationPipeline
         let (lines, input) = AsyncStream.makeStream(of: String.self)
         for line in ["red house", "house"] { input.yield(line) }
         input.finish()
-        #expect(try await targets(translator, lines) == ["rot haus", "haus"])
+        #expect(try await targets(of: lines, by: translator) == ["rot haus", "haus"])
     }
 
     @Test("a folder that is missing is named")
