@@ -1,6 +1,6 @@
 /// Sentences that wait to be searched for, in the order in which they enter.
 ///
-/// A search on one core takes them from an array; several share one behind a lock.
+/// A search on one core takes them from an array; several share one.
 package protocol SentenceQueue {
     /// The next sentence.
     /// - Parameter mayWait: whether there is nothing else to do until one comes
