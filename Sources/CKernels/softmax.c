@@ -119,3 +119,39 @@ DISPATCHED void kernel_softmax_weights(
     for (int64_t j = 0; j < V; j++)
         weights[j] = fast_exp((logits[j] - beside) * inverse_temperature);
 }
+
+INLINE float log_sum_of_exponentials(const float *x, int64_t count) {
+    float maximum = row_maximum(x, count);
+    return maximum + logf(sum_of_exponentials(x, maximum, count));
+}
+
+/// log(1 + z) for z in [0, 1]: 2·artanh(u) by its series, u = z/(2 + z) ≤ 1/3.
+INLINE float log_one_plus(float z) {
+#pragma clang fp reassociate(off) contract(fast)
+    float u = z / (2.0f + z), square = u * u;
+    float sum = 1.0f / 13.0f;
+    sum = sum * square + 1.0f / 11.0f;
+    sum = sum * square + 1.0f / 9.0f;
+    sum = sum * square + 1.0f / 7.0f;
+    sum = sum * square + 1.0f / 5.0f;
+    sum = sum * square + 1.0f / 3.0f;
+    sum = sum * square + 1.0f;
+    return 2.0f * u * sum;
+}
+
+DISPATCHED void kernel_mix_logits(
+    float *y, const float *x, float share, int64_t rows, int64_t V) {
+    float log_share = logf(share), log_rest = logf(1.0f - share);
+    for (int64_t n = 0; n < rows; n++) {
+        float *restrict own = y + n * V;
+        const float *restrict other = x + n * V;
+        float other_shift = log_share + log_sum_of_exponentials(own, V)
+            - log_sum_of_exponentials(other, V);
+        // Logarithms throughout: a probability too small for a float is still larger than none.
+        for (int64_t j = 0; j < V; j++) {
+            float a = own[j] + log_rest, b = other[j] + other_shift;
+            float larger = a > b ? a : b, smaller = a > b ? b : a;
+            own[j] = larger + log_one_plus(fast_exp(smaller - larger));
+        }
+    }
+}

@@ -13,11 +13,21 @@ extension BeamSearch {
         _ requests: [SearchRequest], model: EncoderDecoder, weights: PackedWeights,
         workers: Workers
     ) -> [[Hypothesis]] {
+        search(requests, workers: workers) {
+            scorer(model: model, tape: Tape(inference: weights))
+        }
+    }
+
+    /// Searches for sentences on several cores.
+    /// - Parameter makeScorer: called on each core
+    package func search(
+        _ requests: [SearchRequest], workers: Workers, makeScorer: @Sendable () -> some StepScorer
+    ) -> [[Hypothesis]] {
         let shared = SharedQueue(requests)
         let found = workers.map { _ in
             var found: [(number: Int, hypotheses: [Hypothesis])] = []
             var queue = shared
-            var scorer = self.scorer(model: model, tape: Tape(inference: weights))
+            var scorer = makeScorer()
             search(&queue, with: &scorer) { found.append(($0, $1)) }
             return found
         }

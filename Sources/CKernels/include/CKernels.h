@@ -300,6 +300,10 @@ void kernel_log_softmax_at(
     float *values, const float *logits, const int32_t *targets, int64_t rows, int64_t V,
     int64_t stride);
 
+/// Mixes what two models think of the same rows: y becomes the logits of (1 − share)·p + share·q,
+/// with p = softmax(y) and q = softmax(x), and keeps what its rows exceed log-probabilities by.
+void kernel_mix_logits(float *y, const float *x, float share, int64_t rows, int64_t V);
+
 // MARK: - Adam
 
 typedef struct {

@@ -94,6 +94,18 @@ enum SoftmaxKernel {
         return weights
     }
 
+    /// Mixes the first `rows` rows of two models' logits: (1 − share)·p + share·q.
+    static func mix(_ other: Tensor, share: Float, into logits: inout Tensor, rows: Int) {
+        let (N, V) = logits.dimensions2
+        let (otherN, otherV) = other.dimensions2
+        precondition(
+            rows <= min(N, otherN) && V == otherV,
+            "\(rows) rows of \(logits.shape) and \(other.shape)")
+        precondition(share > 0 && share < 1, "a share of \(share)")
+        kernel_mix_logits(logits.mutableBase, other.base, share, Int64(rows), Int64(V))
+        withExtendedLifetime(other) {}
+    }
+
     /// Divides positive logits by `penalty` and multiplies negative ones.
     static func penalize(
         _ logits: inout Tensor, row: Int, columns: some Sequence<Int32>, penalty: Float

@@ -62,6 +62,21 @@ extension KernelCheck {
                 #expect(abs(Double(weight) - expected) <= 4e-6 * expected)
             }
         },
+        KernelCheck("kernel_mix_logits") { V in
+            var random = RandomSource(seed: UInt64(V) + 5)
+            // On different scales, as models are.
+            let own = random.floats(3 * V, limit: 4).map { $0 + 7 }
+            let other = random.floats(3 * V, limit: 30)
+            var mixed = own
+            kernel_mix_logits(&mixed, other, 0.25, 3, Int64(V))
+            for row in 0..<3 {
+                let range = row * V..<(row + 1) * V
+                let (p, q) = (logProbabilities(own[range]), logProbabilities(other[range]))
+                let scale = Double(own[range.lowerBound]) - p[0]
+                let expected = zip(p, q).map { scale + log(0.75 * exp($0) + 0.25 * exp($1)) }
+                expectClose(Array(mixed[range]), expected, relative: 1e-6, scale: 40)
+            }
+        },
     ]
 
     private static func expectTop(_ k: Int, _ logits: [Float], V: Int) {
@@ -181,6 +196,17 @@ private func expectCrossEntropy(
             let error = abs(Double(gradient[1]) - expected) / expected
             #expect(error < 6e-7, "e^\(x)")
         }
+    }
+
+    @Test("a mixture keeps apart what is too unlikely for a float, and agrees with itself")
+    func mixtures() {
+        var mixed: [Float] = [0, -150, -200]
+        kernel_mix_logits(&mixed, [5, -145, -245], 0.5, 1, 3)
+        expectClose(mixed, [0, -150, -200 - log(2)], relative: 1e-6)
+        let logits: [Float] = [12, 3, -8, 0.5]
+        var same = logits
+        kernel_mix_logits(&same, logits, 1 / 3, 1, 4)
+        expectClose(same, logits.doubles, relative: 1e-6)
     }
 
     @Test("a row with columns at −∞ never ranks them above others")
