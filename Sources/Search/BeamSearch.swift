@@ -48,17 +48,22 @@ package struct BeamSearch: Sendable {
     }
 
     /// Searches for every sentence of a queue.
-    /// - Parameter found: is given a sentence's number and its n best hypotheses, best first, as
-    ///   soon as they are known
+    /// - Parameters:
+    ///   - settled: is given a sentence's number and the tokens that its best hypothesis will begin
+    ///     with for certain, whenever these are more than before; costs a look at all hypotheses
+    ///     in each step
+    ///   - found: is given a sentence's number and its n best hypotheses, best first, as soon as
+    ///     they are known
     package func search(
         _ queue: inout some SentenceQueue, with scorer: inout some StepScorer,
+        settled: ((_ number: Int, _ tokens: [Int32]) -> Void)? = nil,
         found: (_ number: Int, _ hypotheses: [Hypothesis]) -> Void
     ) {
         var batch = SearchBatch(options: options)
         while true {
             batch.admit(from: &queue, scorer: &scorer, found: found)
             guard !batch.isEmpty, !queue.isCancelled else { return }
-            batch.step(scorer: &scorer, found: found)
+            batch.step(scorer: &scorer, settled: settled, found: found)
         }
     }
 }

@@ -78,6 +78,11 @@ struct GrowingHypotheses {
     /// The tokens of a live hypothesis.
     func tokens(ofRow row: Int) -> [Int32] { tree.tokens(to: live.nodes[row]) }
 
+    /// The tokens of those that the best may yet come from: all that live, and the best that ended.
+    var possible: [[Int32]] {
+        (live.nodes + finished.best.prefix(1).map(\.node)).map { tree.tokens(to: $0) }
+    }
+
     // MARK: What may follow
 
     /// The token that must come next, while what was given is not complete.

@@ -11,6 +11,8 @@ struct SearchBatch {
         var search: any SentenceSearch
         /// The first of its rows in the step before.
         var firstRow = 0
+        /// How many tokens of its translation were told to have settled.
+        var settledCount = 0
     }
 
     /// Products take so many rows at once.
@@ -64,7 +66,8 @@ struct SearchBatch {
 
     /// Makes all hypotheses one token longer; those that are finished leave.
     mutating func step(
-        scorer: inout some StepScorer, found: (Int, [Hypothesis]) -> Void
+        scorer: inout some StepScorer, settled: ((Int, [Int32]) -> Void)?,
+        found: (Int, [Hypothesis]) -> Void
     ) {
         gatherRows()
         var logits = scorer.step(rows)
@@ -75,11 +78,21 @@ struct SearchBatch {
         for index in sentences.indices {
             sentences[index].search.extend(with: &scores, firstRow: sentences[index].firstRow)
         }
+        if let settled { tell(settled) }
         for sentence in sentences where sentence.search.isFinished {
             scorer.end(sentence.scored)
             found(sentence.number, sentence.search.hypotheses)
         }
         sentences.removeAll(where: \.search.isFinished)
+    }
+
+    private mutating func tell(_ settled: (Int, [Int32]) -> Void) {
+        for index in sentences.indices where !sentences[index].search.isFinished {
+            let tokens = sentences[index].search.settled
+            guard tokens.count > sentences[index].settledCount else { continue }
+            sentences[index].settledCount = tokens.count
+            settled(sentences[index].number, tokens)
+        }
     }
 
     private mutating func gatherRows() {

@@ -85,6 +85,11 @@ struct DiverseBeam: SentenceSearch {
 
     // MARK: The end
 
+    /// A single hypothesis is the first group's.
+    var possible: [[Int32]] {
+        (nbest == 1 ? groups.prefix(1) : groups[...]).flatMap(\.possible)
+    }
+
     /// Sorting keeps the order of equals.
     var hypotheses: [Hypothesis] {
         let found = groups.map(\.hypotheses)

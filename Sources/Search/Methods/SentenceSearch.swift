@@ -24,10 +24,26 @@ protocol SentenceSearch {
 
     /// Those found so far, best first.
     var hypotheses: [Hypothesis] { get }
+
+    /// The tokens of those that the best may yet come from.
+    var possible: [[Int32]] { get }
 }
 
 extension SentenceSearch {
     var isFinished: Bool { liveCount == 0 }
+
+    /// What the best hypothesis begins with, whatever is still to come: what is common to all that
+    /// it may come from.
+    ///
+    /// It only grows: what is possible after a step was possible before it, or is one token longer.
+    var settled: [Int32] {
+        let possible = possible
+        guard var settled = possible.first?[...] else { return [] }
+        for tokens in possible.dropFirst() {
+            settled = settled.prefix(zip(settled, tokens).prefix { $0 == $1 }.count)
+        }
+        return Array(settled)
+    }
 }
 
 /// One whose hypotheses all compete with each other.
@@ -38,6 +54,7 @@ protocol UndividedSearch: SentenceSearch {
 extension UndividedSearch {
     var liveCount: Int { grown.live.count }
     var hypotheses: [Hypothesis] { grown.hypotheses }
+    var possible: [[Int32]] { grown.possible }
 
     func gather(into rows: inout StepRows, before: Int32) {
         var before = before
