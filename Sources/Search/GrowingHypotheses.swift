@@ -55,7 +55,8 @@ struct GrowingHypotheses {
         self.terms = terms
         options = rules.options
         self.rules = rules.forSentence(request)
-        penalty = LengthPenalty(exponent: options.lengthPenalty)
+        // Terms hung on behind the end would be paid for by the length that they add.
+        penalty = LengthPenalty(exponent: terms == nil ? options.lengthPenalty : 0)
         lengthCap = options.lengthCap(
             sourceLength: request.tokens.count, prefixLength: request.prefix.count)
         finished = FinishedHypotheses(capacity: nbest)

@@ -12,7 +12,8 @@ extension BeamSearch {
 
         // MARK: What a hypothesis is worth
 
-        /// The exponent α in `LengthPenalty`; 0 compares plain log-probabilities.
+        /// The exponent α in `LengthPenalty`; 0 compares plain log-probabilities, as is done with
+        /// required terms.
         package var lengthPenalty: Float = 1
         /// The strength β in `SourceCoverage`, by which a finished hypothesis is worth less for
         /// source tokens that were not looked at; 0 for none.

@@ -22,7 +22,8 @@ package struct SearchRequest: Sendable, Equatable {
     package let prefix: [Int32]
     /// What may come right after the prefix: one of these, or anything where there are none.
     ///
-    /// So a word is completed of which only a beginning is given.
+    /// So a word is completed of which only a beginning is given. `</s>` alone is one: that the
+    /// prefix may be all.
     package let prefixEndings: [[Int32]]
     /// What must stand in every translation, the prefix included.
     ///
@@ -60,7 +61,8 @@ extension BeamSearch {
         try SearchError.check(
             prefix.count, "tokens in prefix", 0...options.largestLength)
         try SearchError.check(
-            sequences: prefixEndings, "prefixEndings", totalTokens: Self.sequenceTokenLimit)
+            sequences: prefixEndings.filter { $0 != [SpecialToken.end] }, "prefixEndings",
+            totalTokens: Self.sequenceTokenLimit)
         try check(terms)
         return SearchRequest(
             tokens, prefix: prefix, prefixEndings: prefixEndings, terms: terms)

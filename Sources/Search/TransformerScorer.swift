@@ -14,7 +14,7 @@ package struct TransformerScorer: StepScorer {
     package init(model: EncoderDecoder, tape: Tape, keepsAttention: Bool = false) {
         self.model = model
         self.tape = tape
-        cache = model.beginDecoding()
+        cache = model.beginDecoding(on: tape)
         if keepsAttention { cache.attentionLayer = model.configuration.decoderLayers - 1 }
     }
 

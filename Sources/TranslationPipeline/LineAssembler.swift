@@ -10,16 +10,24 @@ struct LineAssembler: Sendable {
     private let options: TranslationOptions
     private let confidence: ConfidenceCurve
     private let checks: PairChecks
+    private let terms: TermRequirements?
+    private let forbidden: ForbiddenWords
 
-    init(_ engine: EngineDescription, options: TranslationOptions) {
+    init(
+        _ engine: EngineDescription, options: TranslationOptions, terms: TermRequirements?,
+        forbidden: ForbiddenWords
+    ) {
         self.options = options
+        self.terms = terms
+        self.forbidden = forbidden
         confidence = engine.confidence ?? .usual
         checks = PairChecks(
             sourceLanguage: engine.sourceLanguage, targetLanguage: engine.targetLanguage)
     }
 
-    /// - Parameter results: one for each of the plan's parts
-    func segment(_ plan: SegmentPlan, _ results: [PartResult]) -> TranslatedSegment {
+    /// - Parameter results: one for each of the line's parts
+    func segment(_ line: PlannedLine, _ results: [PartResult]) -> TranslatedSegment {
+        let plan = line.plan
         let ranks = max(1, results.map(\.count).filter { $0 > 0 }.min() ?? 1)
         let alternatives = (0..<ranks).map { rank in
             TranslatedSegment.Alternative(
@@ -27,13 +35,16 @@ struct LineAssembler: Sendable {
         }
         let target = alternatives[0].target
         let confidence = confidence(results)
+        let unmet = unmetTerms(line, results)
         return TranslatedSegment(
             source: plan.line, target: target, score: alternatives[0].score,
             confidence: confidence, alternatives: alternatives,
             words: options.wantsWords ? words(plan, results) : nil,
             alignment: options.wantsAlignment ? alignment(plan, results) : nil,
             warnings: searchWarnings(plan, results) + textWarnings(plan, results, target)
-                + (confidence.map { $0 < options.lowConfidence } == true ? [.lowConfidence] : []))
+                + (confidence.map { $0 < options.lowConfidence } == true ? [.lowConfidence] : [])
+                + wordingWarnings(line, target, unmet: unmet),
+            unmetTerms: unmet)
     }
 
     private func join(_ plan: SegmentPlan, _ results: [PartResult], rank: Int) -> String {
@@ -93,6 +104,25 @@ struct LineAssembler: Sendable {
                 targetWords: zip(plan.parts, results).flatMap { part, result in
                     result.first?.text.words.map(\.text) ?? part.source.words.map(\.text)
                 }))
+    }
+
+    private func wordingWarnings(
+        _ line: PlannedLine, _ target: String, unmet: [String]
+    ) -> [TranslatedSegment.Warning] {
+        var warnings: [TranslatedSegment.Warning] = []
+        if !unmet.isEmpty { warnings.append(.unmetTerm) }
+        if forbidden.stand(in: target) { warnings.append(.forbiddenWord) }
+        // A space at its end may say that the text is complete.
+        if !(target + " ").utf8.starts(with: line.prefix.utf8) { warnings.append(.prefixNotKept) }
+        return warnings
+    }
+
+    private func unmetTerms(_ line: PlannedLine, _ results: [PartResult]) -> [String] {
+        guard let terms else { return [] }
+        var seen: Set<String> = []
+        return zip(line.parts, results).flatMap { part, result in
+            terms.unmet(part.terms, in: result.first?.text.text ?? "")
+        }.filter { seen.insert($0).inserted }
     }
 
     // MARK: - Words

@@ -50,7 +50,7 @@ struct SegmentPlan: Sendable {
     }
 
     /// Tab, line feed and its like, and the separators of lines and paragraphs.
-    private static func separatesTexts(_ scalar: Unicode.Scalar) -> Bool {
+    static func separatesTexts(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0x09...0x0D, 0x85, 0x2028, 0x2029: true
         default: false
@@ -73,6 +73,11 @@ struct SegmentPlan: Sendable {
             addSpace(segment.separator)
         }
         isDivided = isDivided || segments.count { !$0.text.isEmpty } > 1
+    }
+
+    /// Puts other white space after a part than the line has.
+    mutating func replaceSpace(afterPart index: Int, by separator: String) {
+        parts[index].separator = separator
     }
 
     private mutating func addSpace(_ space: String) {

@@ -16,13 +16,16 @@ struct TargetText: Sendable {
     let hasSpansPutBack: Bool
     /// For each source word its strongest target word, if it has a link.
     private var places: [Int?]
+    /// Before this place in `text` nothing is put, in Unicode code points.
+    private let typedEnd: Int
 
     /// - Parameters:
     ///   - tokenLogProbabilities: of the tokens that were decoded, in order
     ///   - alignment: needed where words are to be put back
+    ///   - typed: what the text begins with and must begin with
     init(
         _ decoded: DecodedText, tokenLogProbabilities: [Float], source: CoveredSource,
-        alignment: SoftAlignment?
+        alignment: SoftAlignment?, typed: String = ""
     ) {
         text = decoded.text
         words = decoded.words.map(SegmentWord.init)
@@ -41,7 +44,10 @@ struct TargetText: Sendable {
                 if best.map({ weight > $0 }) ?? true { places[link.source] = link.target }
             }
         }
-        let missing = (source.uncovered + decoded.missingWords).sorted()
+        typedEnd = typed.trimmingCharacters(in: .whitespaces).unicodeScalars.count
+        let missing = (source.uncovered + decoded.missingWords).sorted().filter {
+            typed.isEmpty || !typed.contains(source.words[$0].text)
+        }
         hasSpansPutBack = missing.contains { source.protected.contains($0) }
         for word in missing { putBack(word, of: source.words) }
     }
@@ -87,6 +93,20 @@ struct TargetText: Sendable {
     ///   - source: the source word that it is
     private mutating func insert(
         _ word: String, after gapBefore: String = "", before gapAfter: String = "", number: Int,
+        at position: Int, source: Int
+    ) {
+        guard position >= typedEnd else {
+            let last = words.firstIndex { $0.end >= typedEnd } ?? words.count - 1
+            let end = last < 0 ? text.unicodeScalars.count : words[last].end
+            return place(word, after: " ", number: last + 1, at: end, source: source)
+        }
+        place(
+            word, after: gapBefore, before: gapAfter, number: number, at: position,
+            source: source)
+    }
+
+    private mutating func place(
+        _ word: String, after gapBefore: String, before gapAfter: String = "", number: Int,
         at position: Int, source: Int
     ) {
         let inserted = (gapBefore + word + gapAfter).unicodeScalars

@@ -18,6 +18,8 @@ public struct TranslatedSegment: Sendable, Equatable {
     /// Which words became which; nil unless asked for.
     public let alignment: SegmentAlignment?
     public let warnings: [Warning]
+    /// Terms of the glossary that the line has, and whose translations its translation lacks.
+    public let unmetTerms: [String]
 
     /// One of several translations of a line.
     public struct Alternative: Sendable, Equatable, Codable {
@@ -51,12 +53,19 @@ public struct TranslatedSegment: Sendable, Equatable {
         case copyOfSource
         /// The confidence is below `TranslationOptions.lowConfidence`.
         case lowConfidence
+        /// A term of the glossary stands in the line, and none of its translations in the
+        /// translation: see `unmetTerms`.
+        case unmetTerm
+        /// A forbidden word stands in the translation: it was typed, or carried over.
+        case forbiddenWord
+        /// The translation does not begin with what was typed.
+        case prefixNotKept
     }
 
     init(
         source: String, target: String, score: Float, confidence: Float? = nil,
         alternatives: [Alternative], words: [TargetWord]? = nil, alignment: SegmentAlignment?,
-        warnings: [Warning]
+        warnings: [Warning], unmetTerms: [String] = []
     ) {
         self.source = source
         self.target = target
@@ -66,6 +75,7 @@ public struct TranslatedSegment: Sendable, Equatable {
         self.words = words
         self.alignment = alignment
         self.warnings = warnings
+        self.unmetTerms = unmetTerms
     }
 }
 

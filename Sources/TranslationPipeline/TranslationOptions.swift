@@ -1,19 +1,64 @@
 /// How text is translated.
 public struct TranslationOptions: Sendable, Equatable {
+    // MARK: Search
+
     /// Hypotheses followed at once; 1 is greedy.
     public var beam = 4
-    /// Translations returned for each line, best first; at most `beam`.
+    /// Translations returned for each line, best first; at most `beam`, or the number of samples.
     public var alternatives = 1
+    /// When the search for a line's translations ends.
+    public var stopping = Stopping.exact
     /// The length penalty’s exponent α; larger prefers longer output, 0 short.
     ///
     ///     ((5 + |Y|)/6)^α        Wu et al. 2016, eq. 14
+    ///
+    /// Lines that must have terms of the glossary are translated with 0: words would be appended
+    /// otherwise.
     public var lengthPenalty: Float = 1
+    /// What a translation loses for parts of the source that nothing of it attends to, 0 … 10.
+    ///
+    /// The strength β of Wu et al. 2016, eq. 14; 0 for nothing, and 0.2 in the paper.
+    public var coveragePenalty: Float = 0
+    /// By how much a token is less likely for being in the translation already, 1 … 10.
+    ///
+    /// θ of Keskar et al. 2019 (arXiv:1909.05858); 1 for no less, and 1.2 in the paper.
+    public var repetitionPenalty: Float = 1
+    /// So many tokens in a row do not come again in a translation; 0 lets them.
+    public var noRepeatTokens = 0
+    /// Tokens before which no translation of a part of a line ends; a word is one token or more.
+    public var minimumLength = 0
+    /// The most tokens of a part's translation, 1 … 1,023; shorter parts have shorter bounds by
+    /// `maximumLengthRatio`.
+    public var maximumLength = 1023
+    /// The most tokens of a part's translation for each token of its source, besides 20 that any
+    /// may have; 0 … 100.
+    public var maximumLengthRatio: Float = 1.5
+    /// Draws translations instead of looking for likely ones; wants a beam of 1.
+    public var sampling: Sampling?
+    /// Divides the beam into groups that keep apart.
+    public var diversity: Diversity?
+
+    // MARK: Wording
+
+    /// Terms of the source language and what must stand for them in translations; wants a beam of
+    /// 2 or more.
+    public var glossary: Glossary?
+    /// Words and phrases that no translation has, in any case.
+    ///
+    /// Nor is any longer word written by writing one of these first and going on.
+    public var forbidden: [String] = []
+
+    // MARK: What is told
+
     /// Whether to read word alignments from the attention; costs one more pass over the result.
     public var wantsAlignment = false
     /// Whether to tell the words of translations and their probabilities.
     public var wantsWords = false
     /// Below which confidence a translation has a warning, 0 … 1; 0 for never.
     public var lowConfidence: Float = 0.4
+
+    // MARK: Engine and machine
+
     /// Type of the factors of matrix products.
     public var precision = Precision.auto
     /// Words of the source language whose full stop ends no sentence, besides those known.

@@ -20,109 +20,112 @@ public struct Translator: Sendable {
     let engine: Engine
     let weights: PackedWeights
     let search: BeamSearch
-    private let divider: LineDivider
+    private let planner: LinePlanner
     private let assembler: LineAssembler
-
-    private static let workerCounts = 1...1024
-    private static let confidences: ClosedRange<Float> = 0...1
 
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
     public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
+        try options.validate()
         try self.init(Engine.load(from: path), options: options)
     }
 
     /// - Throws: `SearchError` for options that contradict each other, `AbbreviationError` for an
-    ///   abbreviation that is none.
+    ///   abbreviation that is none, `GlossaryError` for terms that the engine cannot write.
     package init(
         _ engine: Engine, options: TranslationOptions = TranslationOptions()
     ) throws {
         self.engine = engine
         self.options = options
-        var searchOptions = BeamSearch.Options()
-        searchOptions.beam = options.beam
-        searchOptions.nbest = options.alternatives
-        searchOptions.lengthPenalty = options.lengthPenalty
-        searchOptions.allowsUnknown = false
-        search = try BeamSearch(searchOptions)
-        guard Self.workerCounts.contains(options.workers) else {
-            throw SearchError(
-                reason: .outOfRange(
-                    option: "workers", value: "\(options.workers)",
-                    range: "\(Self.workerCounts.lowerBound)…\(Self.workerCounts.upperBound)"))
+        try options.validate()
+        let forbidden = try ForbiddenWords(options.forbidden, engine.targetSubwords)
+        let terms = try options.glossary.map {
+            try TermRequirements($0, engine, forbidden: forbidden.matcher)
         }
-        guard Self.confidences.contains(options.lowConfidence) else {
-            throw SearchError(
-                reason: .outOfRange(
-                    option: "lowConfidence", value: "\(options.lowConfidence)",
-                    range: "\(Self.confidences.lowerBound)…\(Self.confidences.upperBound)"))
-        }
-        assembler = LineAssembler(engine.description, options: options)
-        weights = engine.packed(as: options.precision.available)
-        divider = LineDivider(
+        search = try BeamSearch(BeamSearch.Options(options, forbidden: forbidden.spellings))
+        let divider = LineDivider(
             engine.description,
             abbreviations: try options.abbreviations.map {
                 try AbbreviationRules(lines: $0, file: "abbreviations")
             })
+        planner = LinePlanner(engine, search: search, divider: divider, terms: terms)
+        assembler = LineAssembler(
+            engine.description, options: options, terms: terms, forbidden: forbidden)
+        weights = engine.packed(as: options.precision.available)
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
     ///
     /// Blocks the calling thread until all are done; in a task, ask for `translations(of:)`.
     public func translate(_ lines: [String]) -> [TranslatedSegment] {
+        translate(lines.map { TranslationRequest($0) })
+    }
+
+    /// Translates lines of whose translations something is known; the n-th result belongs to the
+    /// n-th.
+    ///
+    /// Blocks the calling thread until all are done; in a task, ask for `translations(of:)`.
+    public func translate(_ requests: [TranslationRequest]) -> [TranslatedSegment] {
         let workers = Workers(count: options.workers)
-        let plans = workers.map(over: lines, plan)
+        let lines = workers.map(over: requests, plan)
         let hypotheses = search.search(
-            plans.flatMap { $0.parts.map(\.source.ids) }, model: engine.model, weights: weights,
+            lines.flatMap { $0.parts.map(\.search) }, model: engine.model, weights: weights,
             workers: workers)
         var rest = hypotheses[...]
-        let searched = plans.map { plan in
-            defer { rest = rest.dropFirst(plan.parts.count) }
-            return (plan: plan, hypotheses: Array(rest.prefix(plan.parts.count)))
+        let searched = lines.map { line in
+            defer { rest = rest.dropFirst(line.parts.count) }
+            return (line: line, hypotheses: Array(rest.prefix(line.parts.count)))
         }
         return workers.map(over: searched) {
-            segment($0.plan, $0.hypotheses, on: Tape(inference: weights))
+            segment($0.line, $0.hypotheses, on: Tape(inference: weights))
         }
     }
 
     // MARK: - A line
 
-    func plan(_ line: String) -> SegmentPlan {
-        SegmentPlan(line, subwords: engine.sourceSubwords, divider: divider)
-    }
+    func plan(_ request: TranslationRequest) -> PlannedLine { planner.plan(request) }
 
     /// Puts a line together from what its parts became.
     /// - Parameter hypotheses: the best of each part
     func segment(
-        _ plan: SegmentPlan, _ hypotheses: [[Hypothesis]], on tape: Tape
+        _ line: PlannedLine, _ hypotheses: [[Hypothesis]], on tape: Tape
     ) -> TranslatedSegment {
-        let translatable = plan.parts.indices.filter { !plan.parts[$0].source.ids.isEmpty }
+        let searched = line.searched
         let made = texts(
-            translatable.map { plan.parts[$0].source }, translatable.map { hypotheses[$0] },
-            on: tape)
-        var results = [PartResult](repeating: [], count: plan.parts.count)
-        for (index, result) in zip(translatable, made) { results[index] = result }
-        return assembler.segment(plan, results)
+            searched.map { (line.plan.parts[$0].source, line.parts[$0]) },
+            searched.map { hypotheses[$0] }, on: tape)
+        var results = [PartResult](repeating: [], count: line.parts.count)
+        for (index, result) in zip(searched, made) { results[index] = result }
+        return assembler.segment(line, results)
     }
 
     private func texts(
-        _ sources: [CoveredSource], _ hypotheses: [[Hypothesis]], on tape: Tape
+        _ parts: [(source: CoveredSource, asked: PlannedLine.Part)],
+        _ hypotheses: [[Hypothesis]], on tape: Tape
     ) -> [PartResult] {
-        let decoded = zip(sources, hypotheses).map { source, best in
-            best.map { engine.targetSubwords.decode($0.tokens, slots: source.slots) }
+        let decoded = zip(parts, hypotheses).map { part, best in
+            best.map { decode($0.tokens, part.source.slots, part.asked.beginning) }
         }
-        var readings = readings(sources, hypotheses, decoded, on: tape)[...]
-        return sources.indices.map { index in
-            let source = sources[index]
+        var readings = readings(parts.map(\.source), hypotheses, decoded, on: tape)[...]
+        return parts.indices.map { index in
+            let (source, asked) = parts[index]
             return zip(decoded[index], hypotheses[index]).enumerated().map { rank, best in
                 let attention =
                     needsAlignment(source, best.0, rank: rank)
                     ? readings.popFirst()?.attention : nil
                 let text = TargetText(
                     best.0, tokenLogProbabilities: best.1.tokenLogProbabilities, source: source,
-                    alignment: attention)
+                    alignment: attention, typed: asked.typed)
                 return (text, best.1)
             }
+        }
+    }
+
+    private func decode(
+        _ tokens: [Int32], _ slots: SlotContents, _ beginning: TextBeginning
+    ) -> DecodedText {
+        engine.targetSubwords.decode(tokens, slots: slots) {
+            beginning.unknown[$0] ?? "\u{FFFD}"
         }
     }
 

@@ -39,6 +39,7 @@ private func noteIfMissing(_ wantsBFloat16: Bool) {
     complain("--precision bf16: this processor has no bf16 products. f32 is used instead.")
 }
 
+extension TranslationOptions.Stopping: ExpressibleByArgument {}
 extension AlignmentFormat: ExpressibleByArgument {}
 extension CodeTreatment: ExpressibleByArgument {}
 extension CleaningSelection: ExpressibleByArgument {

@@ -5,26 +5,13 @@ import Foundation
 import Text
 import TranslationPipeline
 
-/// Which engine, and how it searches; shared by all commands that translate.
+/// Which engine, and how it is run; shared by all commands that translate.
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.",
             valueName: "dir"))
     var engine: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "Hypotheses followed at once; 1 is greedy: faster, a little worse.", valueName: "n"))
-    var beam = 4
-
-    @Option(
-        help: ArgumentHelp(
-            """
-            α of the length penalty ((5 + length)/6)^α of Wu et al. 2016; larger prefers longer \
-            translations.
-            """, valueName: "α"))
-    var lengthPenalty: Float = 1
 
     @Option(
         help: """
@@ -46,12 +33,6 @@ struct EngineOptions: ParsableArguments {
     var workers: Int?
 
     func validate() throws {
-        guard (1...64).contains(beam) else {
-            throw ValidationError("--beam \(beam): not in 1…64. Pass 4 for good, 1 for fast.")
-        }
-        guard lengthPenalty.isFinite, lengthPenalty >= 0 else {
-            throw ValidationError("--length-penalty \(lengthPenalty): not a number ≥ 0. Pass 1.")
-        }
         try checkRange(workers, "--workers", workerRange)
     }
 
@@ -66,11 +47,10 @@ struct EngineOptions: ParsableArguments {
         return try ShippedEngine.find()
     }
 
-    /// - Throws: an error that names the file of abbreviations and its line
-    func translationOptions() throws -> TranslationOptions {
+    /// - Throws: an error that names the file of abbreviations, terms or words, and its line
+    func translationOptions(_ search: SearchOptions) throws -> TranslationOptions {
         var options = TranslationOptions()
-        options.beam = beam
-        options.lengthPenalty = lengthPenalty
+        try search.apply(to: &options)
         options.precision = precision.noted()
         options.abbreviations = try abbreviations.map {
             try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0).lines

@@ -78,6 +78,9 @@ extension TranslatedSegment.Warning {
         case .urlMismatch: "addresses differ"
         case .copyOfSource: "the translation is a copy"
         case .lowConfidence: "confidence is low"
+        case .unmetTerm: "a term of the glossary is missing"
+        case .forbiddenWord: "a forbidden word was typed or copied"
+        case .prefixNotKept: "the translation does not begin with what was typed"
         }
     }
 }

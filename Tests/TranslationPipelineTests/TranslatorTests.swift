@@ -54,7 +54,7 @@ import Transformer
         let lines = ["red house", "", " ", "old cat", "", "😀", "dog"]
         let targets = try Translator.lexicon().translate(lines).map(\.target)
         #expect(targets == ["rot haus", "", " ", "alt katze", "", "😀", "hund"])
-        #expect(try Translator.lexicon().translate([]).isEmpty)
+        #expect(try Translator.lexicon().translate([String]()).isEmpty)
     }
 
     // MARK: - Several translations

@@ -10,7 +10,9 @@ import Transformer
 /// are likelier for long. Terms with alternatives are in neither paper: what is missing is
 /// counted by the shortest.
 ///
-/// A hypothesis that misses a term does not end, unless no other is found.
+/// A hypothesis that misses a term does not end, unless no other is found. Hypotheses are compared
+/// by log-probability alone: divided by a length penalty, `… Auto gekauft. Fahrzeug.` is often
+/// better than `… Fahrzeug gekauft.`, as the words that are hung on make it longer.
 struct ConstrainedBeam: UndividedSearch {
     private(set) var grown: GrowingHypotheses
     private let automaton: TermAutomaton

@@ -2,10 +2,10 @@ import Foundation
 
 /// A translated segment as one line of JSON: `source`, `target`, `score`, `confidence`,
 /// `alternatives` (`target` and `score` of each, best first), `words` (`text`, `start`, `end` and
-/// `probability` of each) and `warnings`.
+/// `probability` of each), `warnings` and `unmetTerms`.
 ///
-/// What is nil is left out: the confidence where nothing was translated, the words unless asked
-/// for, and the probability of a word that was carried over.
+/// What there is none of is left out: the confidence where nothing was translated, the words unless
+/// asked for, the probability of a word that was carried over, and the terms where all are met.
 public enum SegmentJSON {
     private struct Object: Encodable {
         let source: String
@@ -15,6 +15,7 @@ public enum SegmentJSON {
         let alternatives: [TranslatedSegment.Alternative]
         let words: [TargetWord]?
         let warnings: [TranslatedSegment.Warning]
+        let unmetTerms: [String]?
     }
 
     public static func line(for segment: TranslatedSegment) -> String {
@@ -22,7 +23,8 @@ public enum SegmentJSON {
             Object(
                 source: segment.source, target: segment.target, score: segment.score,
                 confidence: segment.confidence, alternatives: segment.alternatives,
-                words: segment.words, warnings: segment.warnings))
+                words: segment.words, warnings: segment.warnings,
+                unmetTerms: segment.unmetTerms.isEmpty ? nil : segment.unmetTerms))
     }
 }
 

@@ -11,13 +11,13 @@ final class LineFlow: @unchecked Sendable {
     /// A line with what its parts became, when no search is left to wait for.
     struct SearchedLine {
         let number: Int
-        let plan: SegmentPlan
+        let line: PlannedLine
         /// One for each part.
         let hypotheses: [[Hypothesis]]
     }
 
     private struct Line {
-        let plan: SegmentPlan
+        let planned: PlannedLine
         var hypotheses: [[Hypothesis]]
         /// Parts whose search has not ended.
         var missing: Int
@@ -26,7 +26,7 @@ final class LineFlow: @unchecked Sendable {
     private struct Part {
         let line: Int
         let index: Int
-        let tokens: [Int32]
+        let request: SearchRequest
     }
 
     private let window: Int
@@ -61,7 +61,8 @@ final class LineFlow: @unchecked Sendable {
     // MARK: Entering
 
     /// Waits for room and lets a line in.
-    func enter(_ plan: SegmentPlan) async {
+    /// - Returns: the line, if it has no part to search for.
+    func enter(_ line: PlannedLine) async -> SearchedLine? {
         await withCheckedContinuation { waiting in
             let hasRoom = locked {
                 let hasRoom = entering - leaving < window || wasCancelled
@@ -70,22 +71,21 @@ final class LineFlow: @unchecked Sendable {
             }
             if hasRoom { waiting.resume() }
         }
-        locked {
-            let own = plan.parts.indices.filter { !plan.parts[$0].source.ids.isEmpty }
-            lines[entering] = Line(
-                plan: plan, hypotheses: plan.parts.map { _ in [] }, missing: max(own.count, 1))
-            for index in own {
+        return locked {
+            defer { entering += 1 }
+            let searched = line.searched
+            let none = line.parts.map { _ in [Hypothesis]() }
+            guard !searched.isEmpty else {
+                return SearchedLine(number: entering, line: line, hypotheses: none)
+            }
+            lines[entering] = Line(planned: line, hypotheses: none, missing: searched.count)
+            for index in searched {
                 parts[partCount] = Part(
-                    line: entering, index: index, tokens: plan.parts[index].source.ids)
+                    line: entering, index: index, request: line.parts[index].search)
                 partCount += 1
             }
-            if own.isEmpty {
-                // A worker puts it together all the same.
-                parts[partCount] = Part(line: entering, index: 0, tokens: [])
-                partCount += 1
-            }
-            entering += 1
             condition.broadcast()
+            return nil
         }
     }
 
@@ -116,14 +116,14 @@ final class LineFlow: @unchecked Sendable {
 
     /// The next part to search for.
     /// - Parameter mayWait: whether to wait until there is one, or none any more
-    func takePart(mayWait: Bool) -> (number: Int, tokens: [Int32])? {
+    func takePart(mayWait: Bool) -> (number: Int, request: SearchRequest)? {
         locked {
             while nextPart == partCount, mayWait, !isClosed, !wasCancelled { condition.wait() }
             guard !wasCancelled, nextPart < partCount, let part = parts[nextPart] else {
                 return nil
             }
             defer { nextPart += 1 }
-            return (nextPart, part.tokens)
+            return (nextPart, part.request)
         }
     }
 
@@ -134,7 +134,7 @@ final class LineFlow: @unchecked Sendable {
             guard let part = parts.removeValue(forKey: number), var line = lines[part.line] else {
                 return nil
             }
-            if !part.tokens.isEmpty { line.hypotheses[part.index] = hypotheses }
+            line.hypotheses[part.index] = hypotheses
             line.missing -= 1
             guard line.missing == 0 else {
                 lines[part.line] = line
@@ -142,7 +142,7 @@ final class LineFlow: @unchecked Sendable {
             }
             lines[part.line] = nil
             return SearchedLine(
-                number: part.line, plan: line.plan, hypotheses: line.hypotheses)
+                number: part.line, line: line.planned, hypotheses: line.hypotheses)
         }
     }
 
@@ -202,6 +202,6 @@ struct FlowQueue: SentenceQueue {
     var isCancelled: Bool { flow.isCancelled }
 
     func next(mayWait: Bool) -> (number: Int, request: SearchRequest)? {
-        flow.takePart(mayWait: mayWait).map { ($0.number, SearchRequest($0.tokens)) }
+        flow.takePart(mayWait: mayWait)
     }
 }

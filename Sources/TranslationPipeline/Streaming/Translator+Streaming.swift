@@ -22,12 +22,28 @@ extension Translator {
     public func translations<Lines: AsyncSequence & Sendable>(
         of lines: Lines
     ) -> TranslationStream where Lines.Element == String {
+        translations(of: lines) { TranslationRequest($0) }
+    }
+
+    /// Translates lines of whose translations something is known, as they come.
+    /// - Returns: as for lines alone
+    public func translations<Requests: AsyncSequence & Sendable>(
+        of requests: Requests
+    ) -> TranslationStream where Requests.Element == TranslationRequest {
+        translations(of: requests) { $0 }
+    }
+
+    private func translations<Lines: AsyncSequence & Sendable>(
+        of lines: Lines, request: @escaping @Sendable (Lines.Element) -> TranslationRequest
+    ) -> TranslationStream {
         let flow = LineFlow(window: Self.window)
         Task {
             do {
                 for try await line in lines {
                     if flow.isCancelled { return }
-                    await flow.enter(plan(line))
+                    if let done = await flow.enter(plan(request(line))) {
+                        finish(done, on: Tape(inference: weights), in: flow)
+                    }
                 }
                 flow.close()
             } catch {
@@ -54,8 +70,12 @@ extension Translator {
         var queue = FlowQueue(flow: flow)
         search.search(&queue, with: &scorer) { part, hypotheses in
             guard let line = flow.found(hypotheses, forPart: part) else { return }
-            flow.finish(line.number, segment(line.plan, line.hypotheses, on: tape))
+            finish(line, on: tape, in: flow)
         }
+    }
+
+    private func finish(_ searched: LineFlow.SearchedLine, on tape: Tape, in flow: LineFlow) {
+        flow.finish(searched.number, segment(searched.line, searched.hypotheses, on: tape))
     }
 }
 

@@ -57,15 +57,18 @@ struct EvaluateCommand: ParsableCommand {
     @Flag(help: "Print one JSON object a metric: name, score and signature.")
     var json = false
 
+    @OptionGroup var search: SearchOptions
+
     @OptionGroup(title: "XML of other formats")
     var xml: XMLPathOptions
 
     func run() throws {
         let metrics = try Metrics.parse(
             metric, tokenization: tokenize ?? .usual(forTarget: target), lowercase: lowercase)
+        let options = try engine.translationOptions(search)
         let loaded = try Engine.load(from: engine.path())
         try loaded.description.check(source: source, target: target)
-        let translator = try Translator(loaded, options: try engine.translationOptions())
+        let translator = try Translator(loaded, options: options)
         var sources: [String] = []
         var references: [String] = []
         let languages = try LanguagePair(source: source, target: target)

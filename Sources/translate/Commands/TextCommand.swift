@@ -17,6 +17,13 @@ struct TextCommand: AsyncParsableCommand {
               translate --engine my-engine < in.txt > out.txt
               translate --format json --nbest 3 < in.txt > out.jsonl
               translate --alignment out.align --alignment-format json < in.txt
+              translate --prefix "Ein Mann steht au" "A man stands on the roof."
+              translate --glossary terms.tsv --forbid Azubi < in.txt
+              translate --sample --nbest 5 --top-p 0.9 "Good morning."
+
+            --prefix completes what a translator typed: the translation begins with it, and its \
+            last word may be unfinished, unless a space follows it. Where a line is translated in \
+            parts, its sentences belong to the parts in order. What cannot be kept is a warning.
 
             A score is a log-probability divided by the length penalty: 0 is certain, less is \
             less so. The confidence (--format json) is the share of its words that the translation \
@@ -31,14 +38,28 @@ struct TextCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Translations of each line, best first; at most --beam.", valueName: "n"))
+            "Translations of each line, best first; at most --beam, or 128 with --sample.",
+            valueName: "n"))
     var nbest = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "What the translation of the one line given begins with.", valueName: "text"))
+    var prefix: String?
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            What the translations begin with: as many lines as there are to translate, empty ones \
+            for nothing.
+            """, valueName: "file"))
+    var prefixes: String?
 
     @Option(
         help: """
             text, or json: one object a line with source, target, score, confidence, alternatives \
             (--nbest of them), words (the target's, with start and end in Unicode code points, and \
-            the probability of each that was translated) and warnings.
+            the probability of each that was translated), warnings and unmetTerms (--glossary).
             """)
     var format: OutputFormat = .text
 
@@ -63,11 +84,11 @@ struct TextCommand: AsyncParsableCommand {
             """)
     var alignmentFormat: AlignmentFormat?
 
+    @OptionGroup var search: SearchOptions
+
     func validate() throws {
-        guard nbest >= 1, nbest <= engine.beam else {
-            throw ValidationError(
-                "--nbest \(nbest): not in 1…\(engine.beam). Pass a --beam at least as large.")
-        }
+        try checkResults()
+        try checkPrefixes()
         try checkRange(lowConfidence, "--low-confidence", 0...1)
         guard alignmentFormat == nil || alignment != nil else {
             throw ValidationError(
@@ -75,8 +96,41 @@ struct TextCommand: AsyncParsableCommand {
         }
     }
 
+    private func checkResults() throws {
+        let limit = search.resultLimit
+        guard (1...limit.count).contains(nbest) else {
+            throw ValidationError(
+                "--nbest \(nbest): not in 1…\(limit.count). "
+                    + (limit.option == "--beam"
+                        ? "Pass a --beam at least as large." : "Draw fewer, or with another seed."))
+        }
+    }
+
+    private func checkPrefixes() throws {
+        if prefix != nil, prefixes != nil {
+            throw ValidationError("--prefix with --prefixes: both say the same. Pass one of them.")
+        }
+        if let prefix, lines.count != 1 || prefix.unicodeScalars.contains("\n") {
+            throw ValidationError(
+                "--prefix: is for one line. Pass one line to translate, or --prefixes FILE with a "
+                    + "line for each.")
+        }
+        if prefixes == "-" {
+            throw ValidationError(
+                "--prefixes -: standard input is for the lines to translate. Pass a file.")
+        }
+    }
+
+    /// Those that were given as arguments.
+    private var lines: [String] {
+        // By code points: "\r\n" is one character.
+        text.flatMap {
+            $0.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        }.map { String($0) }
+    }
+
     func run() async throws {
-        var options = try engine.translationOptions()
+        var options = try engine.translationOptions(search)
         options.alternatives = nbest
         options.wantsAlignment = alignment != nil
         options.wantsWords = format == .json
@@ -86,19 +140,26 @@ struct TextCommand: AsyncParsableCommand {
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
             alignmentFormat: alignmentFormat ?? .pharaoh)
         if text.isEmpty {
-            let lines = LineStream(InputLines(try TextBytes(path: "-")))
-            for try await segment in translator.translations(of: lines) {
+            let requests = RequestStream(
+                InputLines(try TextBytes(path: "-")), prefixes: try prefixes.map(PrefixLines.init))
+            for try await segment in translator.translations(of: requests) {
                 try writer.write([segment])
             }
-            noteRepairs(lines.repairedLines)
+            noteRepairs(requests.repairedLines)
         } else {
-            // By code points: "\r\n" is one character.
-            let lines = text.flatMap {
-                $0.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
-            }
-            try writer.write(translator.translate(lines.map(String.init)))
+            try writer.write(translator.translate(requests()))
         }
         try writer.close()
+    }
+
+    /// The lines given as arguments, with what their translations begin with.
+    private func requests() throws -> [TranslationRequest] {
+        if let prefix { return lines.map { TranslationRequest($0, prefix: prefix) } }
+        guard let prefixes else { return lines.map { TranslationRequest($0) } }
+        var file = try PrefixLines(prefixes)
+        let requests = try file.requests(for: lines)
+        try file.close()
+        return requests
     }
 
     private func noteRepairs(_ lines: [Int]) {

@@ -28,7 +28,7 @@ import Transformer
         ])
     func wideBeamIsExact(seed: Int, terms: [[[Int32]]]) throws {
         let rule = ScriptedScorer.drawn(vocabulary: 6, seed: UInt64(seed))
-        let expected = ScriptedScorer.translations(by: rule, cap: 4, penalty: 0.6).filter {
+        let expected = ScriptedScorer.translations(by: rule, cap: 4, penalty: 0).filter {
             hasAll(terms, $0.tokens)
         }
         for nbest in [1, 4] {
@@ -60,7 +60,7 @@ import Transformer
             let found = try search(options, terms: terms, rule)[0]
             #expect(hasAll(terms, found.tokens))
             #expect(found.unmetTerms.isEmpty && !found.hitLengthCap)
-            let all = ScriptedScorer.translations(by: rule, cap: 5, penalty: 0.6)
+            let all = ScriptedScorer.translations(by: rule, cap: 5, penalty: 0)
             let expected = try #require(all.first { hasAll(terms, $0.tokens) })
             #expect(found.score <= expected.score + 1e-5)
             if found.tokens == expected.tokens { best += 1 }
@@ -75,7 +75,7 @@ import Transformer
         options.forbidden = [[4, 5]]
         let terms: [[[Int32]]] = [[[5]], [[4, 5]]]
         let found = try search(options, terms: terms, rule)[0]
-        let expected = ScriptedScorer.translations(by: rule, cap: 4, penalty: 0.6).first {
+        let expected = ScriptedScorer.translations(by: rule, cap: 4, penalty: 0).first {
             $0.tokens.has([5]) && !$0.tokens.has([4, 5])
         }
         #expect(found.tokens == expected?.tokens)
@@ -96,7 +96,7 @@ import Transformer
         let rule = ScriptedScorer.drawn(vocabulary: 6, seed: 2)
         let terms: [[[Int32]]] = [[[4, 5]], [[5, 5, 4]]]
         let prefix: [Int32] = [4, 5]
-        let expected = ScriptedScorer.translations(by: rule, cap: 6, penalty: 0.6).filter {
+        let expected = ScriptedScorer.translations(by: rule, cap: 6, penalty: 0).filter {
             $0.tokens.starts(with: prefix) && hasAll(terms, $0.tokens)
         }
         let found = try search(
