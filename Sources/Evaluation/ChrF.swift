@@ -73,13 +73,28 @@ package struct ChrF: Metric, Codable, Equatable {
         counts.add(reference)
         let matches = counts.matches(of: hypothesis)
         return (1...order).flatMap { n in
-            let inReference = NGramCounts.total(length: reference.count, order: n)
-            // Where the reference has none, those of the hypothesis are not held against it.
-            let inHypothesis =
-                inReference > 0 ? NGramCounts.total(length: hypothesis.count, order: n) : 0
-            return [Double(inHypothesis), Double(inReference), Double(matches[n - 1])]
+            orderCounts(
+                hypothesisLength: hypothesis.count, referenceLength: reference.count, order: n,
+                matches: Double(matches[n - 1]))
         }
     }
+
+    /// The statistics of one order.
+    static func orderCounts(
+        hypothesisLength: Int, referenceLength: Int, order n: Int, matches: Double
+    ) -> [Double] {
+        let inReference = NGramCounts.total(length: referenceLength, order: n)
+        // Where the reference has none, those of the hypothesis are not held against it.
+        let inHypothesis =
+            inReference > 0 ? NGramCounts.total(length: hypothesisLength, order: n) : 0
+        return [Double(inHypothesis), Double(inReference), matches]
+    }
+
+    /// The score of summed statistics.
+    func value(_ counts: [Double]) -> Double { fScore(counts).value }
+
+    /// What n-grams of a line are made of.
+    func characters(of line: String) -> CodePoints { characters(of: prepare(line)) }
 
     private func prepare(_ line: String) -> CodePoints {
         let codePoints = CodePoints(line)
