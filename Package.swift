@@ -86,7 +86,9 @@ let package = Package(
             ]),
         module(
             "TranslationPipeline",
-            imports: ["Engines", "Alignment", "Text", "Search", "Transformer", "Tensors"]),
+            imports: [
+                "Engines", "Alignment", "Evaluation", "Text", "Search", "Transformer", "Tensors",
+            ]),
 
         // MARK: - Executables
         .executableTarget(
@@ -118,8 +120,8 @@ let package = Package(
         tests(
             of: "TranslationPipeline",
             imports: [
-                "Training", "Engines", "Corpus", "Alignment", "Text", "Search", "Transformer",
-                "Tensors",
+                "Training", "Engines", "Corpus", "Alignment", "Evaluation", "Text", "Search",
+                "Transformer", "Tensors",
             ]),
     ]
 )

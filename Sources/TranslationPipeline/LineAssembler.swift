@@ -14,13 +14,15 @@ struct LineAssembler: Sendable {
     private let forbidden: ForbiddenWords
 
     init(
-        _ engine: EngineDescription, options: TranslationOptions, terms: TermRequirements?,
+        _ ensemble: EngineEnsemble, options: TranslationOptions, terms: TermRequirements?,
         forbidden: ForbiddenWords
     ) {
+        let engine = ensemble.first.description
         self.options = options
         self.terms = terms
         self.forbidden = forbidden
-        confidence = engine.confidence ?? .usual
+        // An engine's own is for its own probabilities.
+        confidence = ensemble.others.isEmpty ? engine.confidence ?? .usual : .usual
         checks = PairChecks(
             sourceLanguage: engine.sourceLanguage, targetLanguage: engine.targetLanguage)
     }

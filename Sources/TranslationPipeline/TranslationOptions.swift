@@ -35,6 +35,12 @@ public struct TranslationOptions: Sendable, Equatable {
     public var maximumLengthRatio: Float = 1.5
     /// Draws translations instead of looking for likely ones; wants a beam of 1.
     public var sampling: Sampling?
+    /// Draws so many translations of each part of a line and takes the one that has most in common
+    /// with all others, 2 … 128; wants a beam of 1, and draws as `sampling` says or plainly.
+    ///
+    /// Several `alternatives` come by what they have in common with all, not by score; those alike
+    /// come once.
+    public var riskSamples: Int?
     /// Divides the beam into groups that keep apart.
     public var diversity: Diversity?
 

@@ -17,8 +17,10 @@ internal import Transformer
 /// ```
 public struct Translator: Sendable {
     public let options: TranslationOptions
+    /// The only one, or the first of several (`init(enginesAt:options:)`).
     let engine: Engine
     let weights: PackedWeights
+    let partners: [Partner]
     let search: BeamSearch
     private let planner: LinePlanner
     private let assembler: LineAssembler
@@ -33,8 +35,9 @@ public struct Translator: Sendable {
     /// - Throws: `SearchError` for options that contradict each other, `AbbreviationError` for an
     ///   abbreviation that is none, `GlossaryError` for terms that the engine cannot write.
     package init(
-        _ engine: Engine, options: TranslationOptions = TranslationOptions()
+        _ ensemble: EngineEnsemble, options: TranslationOptions = TranslationOptions()
     ) throws {
+        let engine = ensemble.first
         self.engine = engine
         self.options = options
         try options.validate()
@@ -50,8 +53,11 @@ public struct Translator: Sendable {
             })
         planner = LinePlanner(engine, search: search, divider: divider, terms: terms)
         assembler = LineAssembler(
-            engine.description, options: options, terms: terms, forbidden: forbidden)
+            ensemble, options: options, terms: terms, forbidden: forbidden)
         weights = engine.packed(as: options.precision.available)
+        partners = ensemble.others.map {
+            Partner(model: $0.model, weights: $0.packed(as: options.precision.available))
+        }
     }
 
     /// Translates lines; the n-th result belongs to the n-th line.
@@ -69,8 +75,8 @@ public struct Translator: Sendable {
         let workers = Workers(count: options.workers)
         let lines = workers.map(over: requests, plan)
         let hypotheses = search.search(
-            lines.flatMap { $0.parts.map(\.search) }, model: engine.model, weights: weights,
-            workers: workers)
+            lines.flatMap { $0.parts.map(\.search) }, workers: workers
+        ) { scorer(on: Tape(inference: weights)) }
         var rest = hypotheses[...]
         let searched = lines.map { line in
             defer { rest = rest.dropFirst(line.parts.count) }
@@ -93,7 +99,7 @@ public struct Translator: Sendable {
         let searched = line.searched
         let made = texts(
             searched.map { (line.plan.parts[$0].source, line.parts[$0]) },
-            searched.map { hypotheses[$0] }, on: tape)
+            searched.map { preferred(hypotheses[$0], ofPart: $0, in: line) }, on: tape)
         var results = [PartResult](repeating: [], count: line.parts.count)
         for (index, result) in zip(searched, made) { results[index] = result }
         return assembler.segment(line, results)
@@ -104,7 +110,7 @@ public struct Translator: Sendable {
         _ hypotheses: [[Hypothesis]], on tape: Tape
     ) -> [PartResult] {
         let decoded = zip(parts, hypotheses).map { part, best in
-            best.map { decode($0.tokens, part.source.slots, part.asked.beginning) }
+            best.map { decode($0.tokens, part.source.slots, part.asked) }
         }
         var readings = readings(parts.map(\.source), hypotheses, decoded, on: tape)[...]
         return parts.indices.map { index in
@@ -121,12 +127,11 @@ public struct Translator: Sendable {
         }
     }
 
-    private func decode(
-        _ tokens: [Int32], _ slots: SlotContents, _ beginning: TextBeginning
+    /// What tokens of a part's translation stand for.
+    func decode(
+        _ tokens: [Int32], _ slots: SlotContents, _ asked: PlannedLine.Part
     ) -> DecodedText {
-        engine.targetSubwords.decode(tokens, slots: slots) {
-            beginning.unknown[$0] ?? "\u{FFFD}"
-        }
+        engine.targetSubwords.decode(tokens, slots: slots, unknown: asked.unknown)
     }
 
     private func needsAlignment(

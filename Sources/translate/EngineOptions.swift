@@ -9,9 +9,13 @@ import TranslationPipeline
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The engine folder. Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.",
-            valueName: "dir"))
-    var engine: String?
+            """
+            The engine folder. Given several times, engines with the same subwords translate \
+            together, each taking the time it takes alone: what comes next is as likely as they \
+            find it on average. Alignments are the first one's, confidences follow a usual curve. \
+            Default: $TRANSLATE_ENGINE, else the engine shipped in Models/.
+            """, valueName: "dir"))
+    var engine: [String] = []
 
     @Option(
         help: """
@@ -38,8 +42,12 @@ struct EngineOptions: ParsableArguments {
 
     var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
 
-    /// The engine folder's path.
-    func path() throws -> String {
+    /// The engine folders' paths.
+    func paths() throws -> [String] { engine.isEmpty ? [try Self.path(nil)] : engine }
+
+    /// The path of an engine folder.
+    /// - Parameter engine: what the user named; nil for the one that is used then
+    static func path(_ engine: String?) throws -> String {
         if let engine { return engine }
         if let engine = ProcessInfo.processInfo.environment["TRANSLATE_ENGINE"], !engine.isEmpty {
             return engine

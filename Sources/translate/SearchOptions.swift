@@ -14,7 +14,7 @@ struct SearchOptions: ParsableArguments {
     var wording: WordingOptions
 
     func validate() throws {
-        if sampling.sample { try checkSampling() }
+        if let drawing = sampling.drawing { try checkSampling(drawing) }
         guard wording.glossary != nil else { return }
         if beam.diversityGroups != nil {
             throw ValidationError(
@@ -28,10 +28,10 @@ struct SearchOptions: ParsableArguments {
         }
     }
 
-    private func checkSampling() throws {
+    private func checkSampling(_ drawing: String) throws {
         if let beam = beam.beam, beam != 1 {
             throw ValidationError(
-                "--sample with --beam \(beam): samples are drawn one by one. Leave --beam out, "
+                "\(drawing) with --beam \(beam): samples are drawn one by one. Leave --beam out, "
                     + "and pass --nbest for several.")
         }
         let others: [(Bool, String)] = [
@@ -41,22 +41,24 @@ struct SearchOptions: ParsableArguments {
         ]
         if let other = others.first(where: \.0)?.1 {
             throw ValidationError(
-                "--sample with \(other): that is for a beam. Leave one of them out.")
+                "\(drawing) with \(other): that is for a beam. Leave one of them out.")
         }
     }
 
     /// The most translations of a line, and what decides it.
     var resultLimit: (count: Int, option: String) {
-        sampling.sample ? (128, "--sample") : (beam.width, "--beam")
+        if let samples = sampling.mbr { return (samples, "--mbr") }
+        return sampling.sample ? (128, "--sample") : (beam.width, "--beam")
     }
 
     /// - Throws: for a file of terms or words that cannot be read
     func apply(to options: inout TranslationOptions) throws {
         beam.apply(to: &options)
-        if sampling.sample {
+        if sampling.drawing != nil {
             options.beam = 1
             options.sampling = sampling.sampling
         }
+        options.riskSamples = sampling.mbr
         options.glossary = try wording.readGlossary()
         options.forbidden = try wording.forbiddenWords()
     }
@@ -68,7 +70,7 @@ struct BeamOptions: ParsableArguments {
         help: ArgumentHelp(
             """
             Hypotheses followed at once; 1 is greedy: faster, a little worse. Default: 4; with \
-            --sample 1.
+            --sample and --mbr 1.
             """, valueName: "n"))
     var beam: Int?
 

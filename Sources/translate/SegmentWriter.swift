@@ -23,11 +23,23 @@ struct SegmentWriter {
         alignmentFile = try alignmentPath.map(OutputFile.create)
     }
 
-    mutating func write(_ segments: [TranslatedSegment]) throws {
+    /// Writes a line while it is made.
+    mutating func write(_ steps: AsyncStream<SettlingTranslation>) async throws {
+        for await step in steps {
+            switch step {
+            case .text(let text):
+                try OutputFile.write(text, to: .standardOutput, named: "standard output")
+            case .segment(let segment): try write([segment], isWritten: true)
+            }
+        }
+    }
+
+    /// - Parameter isWritten: whether their texts were written before
+    mutating func write(_ segments: [TranslatedSegment], isWritten: Bool = false) throws {
         var output = ""
         var alignments = ""
         for segment in segments {
-            output += lines(for: segment)
+            output += isWritten ? "\n" : lines(for: segment)
             if alignmentFile != nil {
                 alignments += AlignmentExporter.line(for: segment, as: alignmentFormat) + "\n"
             }

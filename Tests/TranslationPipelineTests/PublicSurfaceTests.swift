@@ -34,6 +34,16 @@ import TranslationPipeline
         #expect(try await targets(of: lines, by: translator) == ["rot haus", "haus"])
     }
 
+    @Test("the example of settling compiles and works, with two engines too")
+    func settles() async throws {
+        let translator = try LexiconEngine.withFolder { try Translator(enginesAt: [$0, $0]) }
+        var text = ""
+        for await step in translator.settling("red house") {
+            if case .text(let words) = step { print(words, terminator: "", to: &text) }
+        }
+        #expect(text == "rot haus")
+    }
+
     @Test("a folder that is missing is named")
     func namesTheFolder() {
         let path = FileManager.default.temporaryDirectory.path + "/no-engine-is-here"

@@ -14,6 +14,10 @@ extension BeamSearch.Options {
         maximumLength = options.maximumLength
         maximumLengthRatio = options.maximumLengthRatio
         sampling = options.sampling.map(Sampling.init)
+        if let samples = options.riskSamples {
+            sampling = sampling ?? Sampling()
+            nbest = samples
+        }
         diversity = options.diversity.map(Diversity.init)
         allowsUnknown = false
         self.forbidden = forbidden
@@ -40,16 +44,23 @@ extension BeamSearch.Options.Diversity {
 
 extension TranslationOptions {
     private static let workerCounts = 1...1024
+    private static let riskSampleCounts = 2...128
     private static let confidences: ClosedRange<Float> = 0...1
 
     /// Checks what can be checked without an engine.
     /// - Throws: `SearchError`
     func validate() throws(SearchError) {
+        if let riskSamples {
+            try Self.check(riskSamples, "riskSamples", Self.riskSampleCounts)
+            try Self.check(alternatives, "alternatives", 1...riskSamples)
+        }
         try BeamSearch.Options(self).validate()
         try Self.check(workers, "workers", Self.workerCounts)
         try Self.check(lowConfidence, "lowConfidence", Self.confidences)
         guard glossary != nil else { return }
-        if sampling != nil { throw Self.glossaryConflict("sampling", "Use a beam instead.") }
+        if sampling != nil || riskSamples != nil {
+            throw Self.glossaryConflict("sampling", "Use a beam instead.")
+        }
         if diversity != nil { throw Self.glossaryConflict("diversity", "Leave one of them out.") }
         if beam == 1 {
             throw Self.glossaryConflict("beam 1", "Set beam to 2 or more, better to 8.")

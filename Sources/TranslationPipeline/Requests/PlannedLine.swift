@@ -11,6 +11,9 @@ struct PlannedLine: Sendable {
         var typed = ""
         /// Terms that it must have: rows of the glossary.
         var terms: [Int] = []
+
+        /// What the `<unk>` at a position of the translation stands for.
+        func unknown(at position: Int) -> String { beginning.unknown[position] ?? "\u{FFFD}" }
     }
 
     var plan: SegmentPlan

@@ -66,7 +66,7 @@ extension Translator {
 
     private func work(on flow: LineFlow) {
         let tape = Tape(inference: weights)
-        var scorer = search.scorer(model: engine.model, tape: tape)
+        var scorer = scorer(on: tape)
         var queue = FlowQueue(flow: flow)
         search.search(&queue, with: &scorer) { part, hypotheses in
             guard let line = flow.found(hypotheses, forPart: part) else { return }

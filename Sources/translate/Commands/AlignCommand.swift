@@ -63,9 +63,7 @@ struct AlignCommand: ParsableCommand {
     }
 
     func run() throws {
-        var options = EngineOptions()
-        options.engine = engine
-        let engine = try Engine.load(from: options.path())
+        let engine = try Engine.load(from: EngineOptions.path(engine))
         try engine.description.check(source: source, target: target)
         let aligner = PairAligner(
             engine, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)

@@ -32,9 +32,7 @@ struct EngineCommand: ParsableCommand {
         var json = false
 
         func run() throws {
-            var options = EngineOptions()
-            options.engine = engine
-            let path = try options.path()
+            let path = try EngineOptions.path(engine)
             let engine = try Engine.load(from: path)
             if json {
                 let file = URL(fileURLWithPath: path).appendingPathComponent("config.json")

@@ -66,9 +66,10 @@ struct EvaluateCommand: ParsableCommand {
         let metrics = try Metrics.parse(
             metric, tokenization: tokenize ?? .usual(forTarget: target), lowercase: lowercase)
         let options = try engine.translationOptions(search)
-        let loaded = try Engine.load(from: engine.path())
+        let engines = try EngineEnsemble(at: engine.paths())
+        let loaded = engines.first
         try loaded.description.check(source: source, target: target)
-        let translator = try Translator(loaded, options: options)
+        let translator = try Translator(engines, options: options)
         var sources: [String] = []
         var references: [String] = []
         let languages = try LanguagePair(source: source, target: target)

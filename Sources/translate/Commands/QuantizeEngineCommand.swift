@@ -30,9 +30,7 @@ struct QuantizeEngineCommand: ParsableCommand {
 
     func run() throws {
         try requireNew(output)
-        var options = EngineOptions()
-        options.engine = engine
-        let path = try options.path()
+        let path = try EngineOptions.path(engine)
         let original = try Engine.load(from: path)
         let quantized = try original.quantized(at: path)
         let card = EngineCard(

@@ -38,7 +38,9 @@ struct TextCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Translations of each line, best first; at most --beam, or 128 with --sample.",
+            """
+            Translations of each line, best first; at most --beam, 128 with --sample, or --mbr.
+            """,
             valueName: "n"))
     var nbest = 1
 
@@ -84,10 +86,18 @@ struct TextCommand: AsyncParsableCommand {
             """)
     var alignmentFormat: AlignmentFormat?
 
+    @Flag(
+        help: """
+            Write each word as soon as no better translation can change it: early with --beam 1, \
+            late with a wide beam. Lines are translated one after another, on one core.
+            """)
+    var stream = false
+
     @OptionGroup var search: SearchOptions
 
     func validate() throws {
         try checkResults()
+        try checkStreaming()
         try checkPrefixes()
         try checkRange(lowConfidence, "--low-confidence", 0...1)
         guard alignmentFormat == nil || alignment != nil else {
@@ -102,7 +112,10 @@ struct TextCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--nbest \(nbest): not in 1…\(limit.count). "
                     + (limit.option == "--beam"
-                        ? "Pass a --beam at least as large." : "Draw fewer, or with another seed."))
+                        ? "Pass a --beam at least as large."
+                        : limit.option == "--mbr"
+                            ? "Pass an --mbr at least as large."
+                            : "Draw fewer, or with another seed."))
         }
     }
 
@@ -131,21 +144,32 @@ struct TextCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = try engine.translationOptions(search)
+        if stream { options.workers = 1 }
         options.alternatives = nbest
         options.wantsAlignment = alignment != nil
         options.wantsWords = format == .json
         options.lowConfidence = lowConfidence
-        let translator = try Translator(engineAt: engine.path(), options: options)
+        let translator = try Translator(enginesAt: engine.paths(), options: options)
         var writer = try SegmentWriter(
             format: format, isNumbered: nbest > 1, alignmentPath: alignment,
             alignmentFormat: alignmentFormat ?? .pharaoh)
         if text.isEmpty {
             let requests = RequestStream(
                 InputLines(try TextBytes(path: "-")), prefixes: try prefixes.map(PrefixLines.init))
-            for try await segment in translator.translations(of: requests) {
-                try writer.write([segment])
+            if stream {
+                for try await request in requests {
+                    try await writer.write(translator.settling(request))
+                }
+            } else {
+                for try await segment in translator.translations(of: requests) {
+                    try writer.write([segment])
+                }
             }
             noteRepairs(requests.repairedLines)
+        } else if stream {
+            for request in try requests() {
+                try await writer.write(translator.settling(request))
+            }
         } else {
             try writer.write(translator.translate(requests()))
         }
