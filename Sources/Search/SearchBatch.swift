@@ -51,7 +51,7 @@ struct SearchBatch {
                 }
             }
             guard !waiting.isEmpty else { return }
-            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.request.tokens))) {
+            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.request))) {
                 sentences.append(
                     Sentence(
                         number: sentence.number, scored: scored,
@@ -67,11 +67,10 @@ struct SearchBatch {
         scorer: inout some StepScorer, found: (Int, [Hypothesis]) -> Void
     ) {
         gatherRows()
-        var logits = scorer.step(rows)
+        var logits = scorer.logits(after: rows)
         if rules.options.repetitionPenalty > 1 { penalizeRepetitions(in: &logits) }
         var scores = StepScores(
-            logits, rows: rows.count, width: rules.options.candidatesPerRow,
-            attention: scorer.sourceAttention)
+            logits, width: rules.options.candidatesPerRow, attention: scorer.sourceAttention)
         for index in sentences.indices {
             sentences[index].search.extend(with: &scores, firstRow: sentences[index].firstRow)
         }
@@ -93,11 +92,11 @@ struct SearchBatch {
         }
     }
 
-    private func penalizeRepetitions(in logits: inout Tensor) {
+    private func penalizeRepetitions(in logits: inout StepLogits) {
         for sentence in sentences {
             for row in 0..<sentence.search.liveCount {
-                RepetitionPenalty.apply(
-                    rules.options.repetitionPenalty, to: &logits, row: sentence.firstRow + row,
+                logits.penalize(
+                    rules.options.repetitionPenalty, row: sentence.firstRow + row,
                     tokens: Set(sentence.search.tokens(ofRow: row)))
             }
         }

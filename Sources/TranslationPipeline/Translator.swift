@@ -29,13 +29,14 @@ public struct Translator: Sendable {
     /// Loads an engine.
     /// - Throws: an error that says what is wrong with the folder or the options.
     public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
-        try self.init(Engine.load(from: path), options: options)
+        try self.init(Engine.load(from: path), options: options, path: path)
     }
 
     /// - Throws: `SearchError` for options that contradict each other, `AbbreviationError` for an
-    ///   abbreviation that is none.
+    ///   abbreviation that is none, `EngineError` for a shortlist that the engine has not.
     package init(
-        _ engine: Engine, options: TranslationOptions = TranslationOptions()
+        _ engine: Engine, options: TranslationOptions = TranslationOptions(),
+        path: String = "the engine"
     ) throws {
         self.engine = engine
         self.options = options
@@ -44,7 +45,9 @@ public struct Translator: Sendable {
         searchOptions.nbest = options.alternatives
         searchOptions.lengthPenalty = options.lengthPenalty
         searchOptions.allowsUnknown = false
-        search = try BeamSearch(searchOptions)
+        var search = try BeamSearch(searchOptions)
+        if options.shortlist { search.shortlist = try engine.requiredShortlist(at: path) }
+        self.search = search
         guard Self.workerCounts.contains(options.workers) else {
             throw SearchError(
                 reason: .outOfRange(

@@ -34,6 +34,14 @@ struct EngineOptions: ParsableArguments {
             """)
     var precision: TranslationOptions.Precision = .auto
 
+    @Flag(
+        help: """
+            Translate with the engine's shortlist, which engine shortlist makes: only the tokens \
+            that go with those of the source are looked at, which is faster. A sentence of which \
+            it knows too little has all. Default: all tokens.
+            """)
+    var shortlist = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -72,6 +80,7 @@ struct EngineOptions: ParsableArguments {
         options.beam = beam
         options.lengthPenalty = lengthPenalty
         options.precision = precision.noted()
+        options.shortlist = shortlist
         options.abbreviations = try abbreviations.map {
             try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0).lines
         }
