@@ -5,6 +5,7 @@ internal import Transformer
 ///
 ///     8 bytes                      "shortl 1"
 ///     source vocabulary, target vocabulary
+///     share of the probability     in millionths
 ///     tokens of every choice       count, tokens
 ///     for each source token        0 if it has no list; else count + 1, tokens
 ///
@@ -14,11 +15,13 @@ internal import Transformer
 /// stays within what the file has bytes.
 enum ShortlistFile {
     private static let magic = Array("shortl 1".utf8)
+    private static let millionths: Float = 1_000_000
 
     static func bytes(of shortlist: Shortlist) -> [UInt8] {
         var writer = Writer(bytes: magic)
         writer.write(shortlist.sourceVocabulary)
         writer.write(shortlist.targetVocabulary)
+        writer.write(Int((shortlist.share * millionths).rounded()))
         writer.write(shortlist.always.count)
         writer.write(tokens: shortlist.always)
         for list in shortlist.candidates {
@@ -46,6 +49,7 @@ enum ShortlistFile {
             guard sizes == (source, target) else {
                 throw .faulty("is for vocabularies of \(sizes.0) and \(sizes.1) tokens")
             }
+            let share = Float(try reader.number()) / millionths
             let always = try reader.tokens(count: try reader.number())
             var candidates: [[Int32]?] = []
             for _ in 0..<source {
@@ -53,22 +57,24 @@ enum ShortlistFile {
                 candidates.append(count == 0 ? nil : try reader.tokens(count: count - 1))
             }
             guard reader.isAtEnd else { throw .faulty("has bytes behind its last list") }
-            return try shortlist(always, candidates, target)
+            return try shortlist(always, candidates, target, share: share)
         } catch {
             throw EngineError(.malformed(error.words), at: path)
         }
     }
 
     private static func shortlist(
-        _ always: [Int32], _ candidates: [[Int32]?], _ target: Int
+        _ always: [Int32], _ candidates: [[Int32]?], _ target: Int, share: Float
     ) throws(Reader.Fault) -> Shortlist {
         do throws(Shortlist.Fault) {
             return try Shortlist(
-                always: always, candidates: candidates, targetVocabulary: target)
+                always: always, candidates: candidates, targetVocabulary: target, share: share)
         } catch {
             switch error {
             case .token(let token):
                 throw .faulty("has token \(token) in a list, of a vocabulary of \(target)")
+            case .share:
+                throw .faulty("has a share of the probability that is none")
             case .missingSpecial:
                 throw .faulty("has not all special tokens in every choice")
             }

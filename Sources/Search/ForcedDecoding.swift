@@ -45,7 +45,7 @@ package enum ForcedDecoding {
         }
     }
 
-    private static func read(
+    static func read(
         _ batch: PackedPairs, model: EncoderDecoder, layer: Int, on tape: Tape
     ) -> (output: Variable, attention: SourceAttention) {
         let memory = model.encode(batch.sourceIDs, batch.source, on: tape)

@@ -1,4 +1,3 @@
-import Foundation
 package import Transformer
 
 /// How much of the attention that wrote each target token went to each source token, summed over
@@ -15,8 +14,10 @@ package struct ShortlistCounts: Sendable {
     private var sources: [Int32: Int] = [:]
     private var targets: [Int32: Int] = [:]
     /// Less attention than this is none: that of a whole sentence would fill the memory.
-    static let threshold =
-        Float(ProcessInfo.processInfo.environment["SL_T"] ?? "0.05") ?? 0.05
+    ///
+    /// On Multi30k lists of 632 tokens a sentence had 95.9 % of held-out translations; with 0.01
+    /// the same, with 0.15 and 618 tokens 95.3 %, with 0.3 and 538 tokens 93.3 %.
+    static let threshold: Float = 0.05
 
     package init() {}
 

@@ -34,7 +34,9 @@ package struct TransformerScorer: StepScorer {
         let numbers = begin(requests.map(\.tokens))
         guard let shortlist else { return numbers }
         for (number, request) in zip(numbers, requests) {
-            choices[number] = shortlist.tokens(for: request).map { model.choose($0, on: tape) }
+            choices[number] = shortlist.tokens(for: request).map {
+                model.choose($0, share: shortlist.share, on: tape)
+            }
         }
         return numbers
     }

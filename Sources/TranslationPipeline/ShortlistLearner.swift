@@ -8,14 +8,14 @@ package import Transformer
 /// attention.
 package struct ShortlistLearner: Sendable {
     private let engine: Engine
-    private let weights: PackedWeights
+    private let reader: PairReader
     private let workers: Workers
     private var counts = ShortlistCounts()
     /// Pairs that are not learned from, to see how well the shortlist does on others.
     private var heldOut: [Pair] = []
     package private(set) var pairCount = 0
 
-    private struct Pair: Sendable {
+    fileprivate struct Pair: Sendable {
         let source: [Int32]
         let target: [Int32]
     }
@@ -29,7 +29,7 @@ package struct ShortlistLearner: Sendable {
     package init(_ engine: Engine, workers: Int) {
         self.engine = engine
         self.workers = Workers(count: workers)
-        weights = engine.packed(as: .fastest)
+        reader = PairReader(engine: engine, weights: engine.packed(as: .fastest))
     }
 
     /// What a shortlist does to pairs that it was not learned from.
@@ -51,10 +51,7 @@ package struct ShortlistLearner: Sendable {
         let batches = stride(from: 0, to: pairs.count, by: Self.batchSize).map {
             Array(pairs[$0..<min($0 + Self.batchSize, pairs.count)])
         }
-        let read = workers.map(over: batches) { batch in
-            let usable = batch.compactMap(encoded)
-            return zip(usable, attention(usable)).map { ($0, $1) }
-        }
+        let read = workers.map(over: batches, reader.read)
         for (pair, attention) in read.joined() {
             pairCount += 1
             if pairCount % Self.heldOutPeriod == 0, heldOut.count < Self.heldOutLimit {
@@ -63,23 +60,6 @@ package struct ShortlistLearner: Sendable {
                 counts.add(source: pair.source, target: pair.target, attention)
             }
         }
-    }
-
-    private func encoded(_ pair: (source: String, target: String)) -> Pair? {
-        let source = CoveredSource(pair.source, subwords: engine.sourceSubwords)
-        let target = CoveredSource(
-            pair.target, subwords: engine.targetSubwords, translating: source.spans)
-        let readable = 1..<Configuration.maximumLength
-        guard readable.contains(source.ids.count), readable.contains(target.ids.count) else {
-            return nil
-        }
-        return Pair(source: source.ids, target: target.ids)
-    }
-
-    private func attention(_ pairs: [Pair]) -> [SoftAttention] {
-        ForcedDecoding.attention(
-            pairs.map { ($0.source, $0.target) }, model: engine.model,
-            layer: engine.model.configuration.decoderLayers - 1, on: Tape(inference: weights))
     }
 
     // MARK: The shortlist
@@ -91,9 +71,25 @@ package struct ShortlistLearner: Sendable {
     package func shortlist(size: Int, frequent: Int, minimum: Int) -> Shortlist {
         let (source, target) = (engine.sourceSubwords.vocabulary, engine.targetSubwords.vocabulary)
         let copies = (0..<source.count).map { target.id(of: source.tokens[$0]) }
-        return counts.shortlist(
+        let shortlist = counts.shortlist(
             size: size, frequent: frequent, minimum: minimum, copies: copies,
             targetVocabulary: target.count)
+        return shortlist.having(share: share(of: shortlist))
+    }
+
+    /// Of the probability of all tokens, the median over held-out translations; 1 where there are
+    /// none.
+    ///
+    /// The mean would be led by the few places where a person goes on as the engine would not.
+    private func share(of shortlist: Shortlist) -> Float {
+        let listed = heldOut.compactMap { pair in
+            shortlist.tokens(for: pair.source, requiring: []).map { (pair, $0) }
+        }
+        let batches = stride(from: 0, to: listed.count, by: Self.batchSize).map {
+            Array(listed[$0..<min($0 + Self.batchSize, listed.count)])
+        }
+        let shares = workers.map(over: batches, reader.shares).joined().sorted()
+        return shares.isEmpty ? 1 : shares[shares.count / 2]
     }
 
     package func coverage(of shortlist: Shortlist) -> Coverage {
@@ -110,5 +106,43 @@ package struct ShortlistLearner: Sendable {
             coverage.chosenTokens += tokens.count
         }
         return coverage
+    }
+}
+
+/// Reads pairs as their translator would have, and sees where it would have looked.
+private struct PairReader: Sendable {
+    let engine: Engine
+    let weights: PackedWeights
+
+    func read(
+        _ pairs: [(source: String, target: String)]
+    ) -> [(ShortlistLearner.Pair, SoftAttention)] {
+        let usable = pairs.compactMap(encoded)
+        return zip(usable, attention(usable)).map { ($0, $1) }
+    }
+
+    private func encoded(_ pair: (source: String, target: String)) -> ShortlistLearner.Pair? {
+        let source = CoveredSource(pair.source, subwords: engine.sourceSubwords)
+        let target = CoveredSource(
+            pair.target, subwords: engine.targetSubwords, translating: source.spans)
+        let readable = 1..<Configuration.maximumLength
+        guard readable.contains(source.ids.count), readable.contains(target.ids.count) else {
+            return nil
+        }
+        return ShortlistLearner.Pair(source: source.ids, target: target.ids)
+    }
+
+    /// At each token of the translations, the probability that the choice has.
+    func shares(_ pairs: [(ShortlistLearner.Pair, tokens: [Int32])]) -> [Float] {
+        ForcedDecoding.shares(
+            pairs.map { ($0.0.source, $0.0.target) }, of: pairs.map(\.tokens),
+            model: engine.model, on: Tape(inference: weights)
+        ).flatMap { $0 }
+    }
+
+    private func attention(_ pairs: [ShortlistLearner.Pair]) -> [SoftAttention] {
+        ForcedDecoding.attention(
+            pairs.map { ($0.source, $0.target) }, model: engine.model,
+            layer: engine.model.configuration.decoderLayers - 1, on: Tape(inference: weights))
     }
 }

@@ -21,7 +21,8 @@ public struct TranslationOptions: Sendable, Equatable {
     ///
     /// Faster the larger the vocabulary. A sentence of which the shortlist knows too little is
     /// translated as without it, as is one that asks for words which are not on its list.
-    /// Probabilities are shared among fewer tokens, and so are a little higher.
+    /// Scores and probabilities differ a little: what all other tokens have is taken to be what
+    /// they usually have.
     public var shortlist = false
     /// Words of the source language whose full stop ends no sentence, besides those known.
     ///

@@ -27,7 +27,7 @@ import Transformer
                     (0..<token % 9).map { _ in Int32.random(in: 4..<Int32(target), using: &random) }
                 )
                 .sorted()
-            }, targetVocabulary: target)
+            }, targetVocabulary: target, share: 0.912345)
         engine.shortlist = shortlist
         self.engine = engine
     }
@@ -58,7 +58,7 @@ import Transformer
         let bytes = ShortlistFile.bytes(of: shortlist)
         #expect(try read(bytes) == shortlist)
         let tokens = shortlist.candidates.reduce(shortlist.always.count) { $0 + ($1?.count ?? 0) }
-        #expect(bytes.count <= 16 + tokens + shortlist.sourceVocabulary)
+        #expect(bytes.count <= 24 + tokens + shortlist.sourceVocabulary)
         let large = try Shortlist(
             always: [0, 1, 2, 3, 999_999, 4_000_000], candidates: [[127, 128, 129, 300, 20_000]],
             targetVocabulary: 4_194_304)
@@ -134,20 +134,27 @@ import Transformer
         let magic = Array("shortl 1".utf8)
         let sizes = [UInt8(self.sizes.source), UInt8(self.sizes.target)]
         let none = [UInt8](repeating: 0, count: self.sizes.source)
-        let special: [UInt8] = [4, 0, 0, 0, 0]
+        // 1,000,000 millionths.
+        let one: [UInt8] = [192, 132, 61]
+        let special: [UInt8] = one + [4, 0, 0, 0, 0]
         #expect(fault(magic + sizes + special + none) == nil)
         #expect(fault(Array("shortl 2".utf8) + bytes.dropFirst(8)) == "is not a shortlist")
         #expect(fault([]) == "is not a shortlist")
         #expect(fault(magic + [9, 200, 1]) == "is for vocabularies of 9 and 200 tokens")
         #expect(fault(magic + sizes + special + none + [0]) == "has bytes behind its last list")
         #expect(fault(magic + sizes + special + none.dropLast()) == "breaks off within a list")
-        #expect(fault(magic + sizes + [5, 0, 0, 0, 0]) == "breaks off within a list")
+        #expect(fault(magic + sizes + one + [5, 0, 0, 0, 0]) == "breaks off within a list")
         #expect(
-            fault(magic + sizes + [3, 0, 0, 0] + none)
+            fault(magic + sizes + one + [3, 0, 0, 0] + none)
                 == "has not all special tokens in every choice")
         #expect(
             fault(magic + sizes + special + [2, sizes[1]] + none.dropFirst())
                 == "has token \(sizes[1]) in a list, of a vocabulary of \(sizes[1])")
+        for share: [UInt8] in [[0], [193, 132, 61]] {
+            #expect(
+                fault(magic + sizes + share + special.dropFirst(3) + none)
+                    == "has a share of the probability that is none")
+        }
         let tooLarge = "has a number that is too large, before byte"
         for number: [UInt8] in [
             [255, 255, 255, 255, 255], [128, 128, 128, 128, 8], [255, 255, 255, 255, 127],
@@ -156,6 +163,6 @@ import Transformer
         }
         // Tokens that add up to more than there are numbers.
         let most: [UInt8] = [255, 255, 255, 255, 7]
-        #expect(fault(magic + sizes + [2] + most + most)?.hasPrefix(tooLarge) == true)
+        #expect(fault(magic + sizes + one + [2] + most + most)?.hasPrefix(tooLarge) == true)
     }
 }

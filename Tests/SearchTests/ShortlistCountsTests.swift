@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 import Transformer
 
@@ -134,5 +135,21 @@ import Transformer
             }
             #expect(list == best(source).sorted())
         }
+    }
+
+    @Test("some tokens' share of the probability is that of a step by step reading")
+    func shares() {
+        let tiny = TinyTransformer()
+        let pairs: [(source: [Int32], target: [Int32])] = [([5, 6, 7], [8, 9]), ([10], [])]
+        let everything = Array(Int32(0)..<40)
+        let all = ForcedDecoding.shares(
+            pairs, of: [everything, everything], model: tiny.model, on: tiny.tape())
+        #expect(all.map(\.count) == [3, 1])
+        #expect(all.joined().allSatisfy { abs($0 - 1) < 1e-4 })
+        let forced = ForcedDecoding.score(pairs, model: tiny.model, layer: 0, on: tiny.tape())
+        let own = ForcedDecoding.shares(
+            pairs, of: [[9], [SpecialToken.end]], model: tiny.model, on: tiny.tape())
+        #expect(abs(log(own[0][1]) - forced[0].logProbabilities[1]) < 1e-4)
+        #expect(abs(log(own[1][0]) - forced[1].logProbabilities[0]) < 1e-4)
     }
 }

@@ -65,5 +65,20 @@ import Testing
         #expect(fault(special, [[-1]]) == .token(-1))
         #expect(fault(special + [3], []) == .token(3))
         #expect(fault([0, 1, 2, 4], []) == .missingSpecial)
+        for share: Float in [0, -1, 1.1, .nan] {
+            #expect(throws: Shortlist.Fault.share) {
+                try Shortlist(
+                    always: special, candidates: [], targetVocabulary: 80, share: share)
+            }
+        }
+    }
+
+    @Test("a share is kept in millionths, and is one if it is none")
+    func share() {
+        #expect(shortlist.share == 1)
+        #expect(shortlist.having(share: 0.91234567).share == 0.912346)
+        #expect(shortlist.having(share: 1e-9).share == 1e-6)
+        for share: Float in [.nan, 0, -1, 2] { #expect(shortlist.having(share: share).share == 1) }
+        #expect(shortlist.having(share: 0.5).candidates == shortlist.candidates)
     }
 }

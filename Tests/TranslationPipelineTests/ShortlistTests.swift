@@ -56,6 +56,8 @@ import Transformer
     func learned(isJoint: Bool) throws {
         let engine = isJoint ? Self.joint : Self.separate
         let shortlist = try #require(engine.shortlist)
+        // The engine is sure of itself, and was trained with smoothed labels.
+        #expect(shortlist.share > 0.8 && shortlist.share < 0.99999)
         var listed = 0
         for (word, translation) in LexiconEngine.lexicon {
             let source = engine.sourceSubwords.ids(of: word)

@@ -2,6 +2,8 @@
 package struct ColumnChoice: Sendable {
     /// Ascending, each once.
     package let columns: [Int32]
+    /// The logarithm of the probability that these have of all; 0 or less.
+    package let logShare: Float
     /// The same, and the last again until their number is a multiple of `unit`.
     let padded: [Int32]
     /// Of the padded columns.
@@ -32,8 +34,12 @@ extension Tape {
     ///
     /// Products with them read the weights where they lie: as whole numbers if that is how they
     /// are kept, and else as f32, whatever the other products' precision.
-    /// - Parameter columns: at least one, ascending, each once
-    package func choose(_ columns: [Int32], of projection: LinearParameters) -> ColumnChoice {
+    /// - Parameters:
+    ///   - columns: at least one, ascending, each once
+    ///   - logShare: the logarithm of what probability they are taken to have of all
+    package func choose(
+        _ columns: [Int32], of projection: LinearParameters, logShare: Float = 0
+    ) -> ColumnChoice {
         precondition(projection.isTransposed, "columns that do not lie together")
         let vocabulary = projection.weight.shape[0]
         precondition(!columns.isEmpty && zip(columns, columns.dropFirst()).allSatisfy(<))
@@ -48,7 +54,7 @@ extension Tape {
             factors = .floats(self[projection.weight])
         }
         return ColumnChoice(
-            columns: columns, padded: padded,
+            columns: columns, logShare: logShare, padded: padded,
             bias: bias ?? [Float](repeating: 0, count: padded.count), factors: factors)
     }
 

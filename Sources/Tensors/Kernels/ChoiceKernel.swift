@@ -119,20 +119,24 @@ enum ChoiceKernel {
                     }
                 }
             }
+            if let choice = block.choice {
+                for row in block.rows { logSums[row] -= choice.logShare }
+            }
             if there < k || block.choice != nil {
-                settle(block, k, there, filler, &values, &columns)
+                settle(block, k, there, filler, logSums, &values, &columns)
             }
         }
         return LogSoftmax.Top(logProbabilities: values, columns: columns, logSums: logSums)
     }
 
-    /// Gives a block's columns their own numbers, and each of its rows `k` places instead of the
-    /// `there` in which the kernel left it.
+    /// Gives a block's columns their own numbers and their share of the probability, and each of
+    /// its rows `k` places instead of the `there` in which the kernel left it.
     private static func settle(
-        _ block: StepLogits.Block, _ k: Int, _ there: Int, _ filler: Int32,
+        _ block: StepLogits.Block, _ k: Int, _ there: Int, _ filler: Int32, _ logSums: [Float],
         _ values: inout [Float], _ columns: inout [Int32]
     ) {
-        let start = block.rows.lowerBound * k
+        let (first, width) = (block.rows.lowerBound, block.logits.dimensions2.1)
+        let start = first * k
         // From the end: what is written lies behind all that is still to be read.
         for row in (0..<block.rows.count).reversed() {
             for place in (0..<k).reversed() {
@@ -142,8 +146,9 @@ enum ChoiceKernel {
                     continue
                 }
                 let from = start + row * there + place
-                values[to] = values[from]
-                columns[to] = block.choice?.columns[Int(columns[from])] ?? columns[from]
+                let column = Int(columns[from])
+                values[to] = block.logits[row * width + column] - logSums[first + row]
+                columns[to] = block.choice?.columns[column] ?? columns[from]
             }
         }
     }

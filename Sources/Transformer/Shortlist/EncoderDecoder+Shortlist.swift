@@ -1,10 +1,13 @@
+import Foundation
 package import Tensors
 
 extension EncoderDecoder {
     /// Makes a sentence's choice of target tokens ready for its steps.
-    /// - Parameter tokens: ascending, each once
-    package func choose(_ tokens: [Int32], on tape: Tape) -> ColumnChoice {
-        tape.choose(tokens, of: projection)
+    /// - Parameters:
+    ///   - tokens: ascending, each once
+    ///   - share: the probability that they have of all (`Shortlist.share`)
+    package func choose(_ tokens: [Int32], share: Float, on tape: Tape) -> ColumnChoice {
+        tape.choose(tokens, of: projection, logShare: log(share))
     }
 
     /// One more token for every hypothesis, of those that its sentence chose.

@@ -11,6 +11,14 @@ package struct Shortlist: Sendable, Equatable {
     package let always: [Int32]
     /// Of each source token, ascending; nil for one of which too little is known.
     package let candidates: [[Int32]?]
+    /// How much of the probability of all tokens those of a choice usually have; above 0 and at
+    /// most 1.
+    ///
+    /// By so much all probabilities are lower than the scores of a choice alone would have them:
+    /// a model that was trained with smoothed labels gives every token a little, and what it gives
+    /// to all those that are not looked at would else make each translation seem surer, and
+    /// longer ones better.
+    package let share: Float
 
     /// What makes a shortlist impossible.
     package enum Fault: Error, Equatable {
@@ -18,13 +26,16 @@ package struct Shortlist: Sendable, Equatable {
         case token(Int32)
         /// Special tokens are not in every choice.
         case missingSpecial
+        /// A share that is none.
+        case share
     }
 
     /// - Parameters:
     ///   - always, candidates: each list ascending, with no token twice
     package init(
-        always: [Int32], candidates: [[Int32]?], targetVocabulary: Int
+        always: [Int32], candidates: [[Int32]?], targetVocabulary: Int, share: Float = 1
     ) throws(Fault) {
+        guard share > 0, share <= 1 else { throw .share }
         try Self.check(always, targetVocabulary)
         for case let list? in candidates { try Self.check(list, targetVocabulary) }
         guard always.starts(with: SpecialToken.padding...SpecialToken.end) else {
@@ -33,6 +44,12 @@ package struct Shortlist: Sendable, Equatable {
         self.always = always
         self.candidates = candidates
         self.targetVocabulary = targetVocabulary
+        self.share = Self.rounded(share)
+    }
+
+    /// To millionths, as files have it.
+    private static func rounded(_ share: Float) -> Float {
+        max((share * 1_000_000).rounded(), 1) / 1_000_000
     }
 
     private static func check(_ list: [Int32], _ vocabulary: Int) throws(Fault) {
@@ -41,6 +58,18 @@ package struct Shortlist: Sendable, Equatable {
             guard token > last, token < vocabulary else { throw .token(token) }
             last = token
         }
+    }
+
+    /// The same lists with another share, which becomes one if it is none.
+    package func having(share: Float) -> Shortlist {
+        Shortlist(self, share: share > 0 ? min(share, 1) : 1)
+    }
+
+    private init(_ other: Shortlist, share: Float) {
+        always = other.always
+        candidates = other.candidates
+        targetVocabulary = other.targetVocabulary
+        self.share = Self.rounded(share)
     }
 
     package var sourceVocabulary: Int { candidates.count }

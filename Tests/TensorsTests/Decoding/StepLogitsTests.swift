@@ -6,6 +6,7 @@ import Testing
 /// Rows with logits of all columns beside rows with those of some.
 @Suite struct StepLogitsTests {
     private static let vocabulary = 40
+    private static let logShare: Float = -0.25
     private static let columns: [Int32] = [0, 1, 2, 3, 7, 9, 20, 21, 33, 39]
     private let whole = Tensor.random(2, Self.vocabulary, seed: 1)
     private let some: Tensor
@@ -17,7 +18,8 @@ import Testing
             Tensor.random(3, 16, seed: 2).elements.enumerated().map { $0 % 16 < 10 ? $1 : 99 },
             shape: Shape(3, 16))
         let choice = ColumnChoice(
-            columns: Self.columns, padded: ChoiceKernel.padded(Self.columns),
+            columns: Self.columns, logShare: Self.logShare,
+            padded: ChoiceKernel.padded(Self.columns),
             bias: [Float](repeating: 0, count: 16), factors: .floats(whole))
         logits = StepLogits(
             [
@@ -60,7 +62,8 @@ import Testing
             let missing = k - columns.count
             let range = row * k..<(row + 1) * k
             #expect(Array(top.columns[range]) == columns + Array(repeating: -7, count: missing))
-            let logSum = logSumOfExponentials(own.map { Double($0.logit) })
+            let share = (1..<4).contains(row) ? Double(Self.logShare) : 0
+            let logSum = logSumOfExponentials(own.map { Double($0.logit) }) - share
             #expect(abs(Double(top.logSums[row]) - logSum) < 1e-5)
             for (value, entry) in zip(top.logProbabilities[range], own) {
                 #expect(abs(Double(value) - (Double(entry.logit) - logSum)) < 1e-5)
