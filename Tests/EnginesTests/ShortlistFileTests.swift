@@ -36,19 +36,21 @@ import Transformer
         (shortlist.sourceVocabulary, shortlist.targetVocabulary)
     }
 
-    private func read(_ bytes: [UInt8]) throws(EngineError) -> Shortlist {
-        try bytes.withUnsafeBytes { (bytes) throws(EngineError) in
+    private func read(_ bytes: [UInt8]) throws -> Shortlist {
+        try bytes.withUnsafeBytes { bytes in
             try ShortlistFile.shortlist(
                 from: bytes, source: sizes.source, target: sizes.target, path: "s")
         }
     }
 
     private func fault(_ bytes: [UInt8]) -> String? {
-        do throws(EngineError) {
+        do {
             _ = try read(bytes)
             return nil
         } catch {
-            guard case .malformed(let words) = error.reason, error.path == "s" else { return "?" }
+            guard let error = error as? EngineError, case .malformed(let words) = error.reason,
+                error.path == "s"
+            else { return "\(error)" }
             return words
         }
     }
