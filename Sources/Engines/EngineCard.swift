@@ -48,6 +48,8 @@ package struct EngineCard: Sendable {
     /// Such as “2026-01-31”.
     package var date: String
     package var command: String
+    /// Whether that was a training, and not the making of an engine from others.
+    package var isOfTraining = true
     package var files: [DataFile]
     /// Names and numbers, in the order in which they are to be read.
     package var settings: [(name: String, setting: String)]
@@ -82,7 +84,7 @@ extension EngineCard {
     package var markdown: String {
         var sections = [
             "# Translation engine \(sourceLanguage) → \(targetLanguage)",
-            "Trained on \(date) with\n\n" + Self.codeBlock(command),
+            "\(isOfTraining ? "Trained" : "Made") on \(date) with\n\n" + Self.codeBlock(command),
         ]
         if !files.isEmpty { sections.append("## Data\n\n" + fileTable) }
         if !scores.isEmpty { sections.append("## Scores\n\n" + scoreTable) }

@@ -26,6 +26,7 @@ import Testing
         #expect(outcome.errors.contains("small: "))
         #expect(outcome.errors.contains(" MB of weights instead of "))
         let card = try folder.text("small/CARD.md")
+        #expect(card.contains("\n\nMade on "))
         #expect(card.contains("translate engine quantize --engine \(engine.path)"))
         #expect(card.contains("| quantized from | \(engine.path) |"))
         #expect(card.contains("| weights | int8, a scale for each output of a matrix |"))

@@ -226,20 +226,24 @@ typedef struct {
     int64_t query_stride, key_stride, value_stride;
     int32_t causal;  // query t sees keys 0 … t
     const float *slopes;  // of each head: query t's score for key s loses slope · |t − s|; or NULL
+    int32_t halves;  // Q, K and V are bfloat16, else floats
 } kernel_attention_shape;
 
 /// context = softmax(Q Kᵀ/√d) V for every sequence and head; no keys: context 0.
 /// `context` has row stride heads·head_dim.
-/// `scratch`: head_dim · padded(longest keys) floats.
+/// `scratch`: head_dim · padded(longest keys) floats, and where Q, K and V are bfloat16
+/// (longest queries + 2 · longest keys) · head_dim more.
 void kernel_attention(
-    float *context, float *weights, const float *query, const float *key, const float *value,
+    float *context, float *weights, const void *query, const void *key, const void *value,
     float *scratch, kernel_attention_shape shape);
 
-/// The gradients of kernel_attention; dQ, dK, dV have the strides of Q, K, V and are written.
-/// `scratch`: (head_dim + longest queries) · padded(longest keys) floats.
+/// The gradients of kernel_attention; dQ, dK, dV are floats, have the strides of Q, K, V and are
+/// written.
+/// `scratch`: (head_dim + longest queries) · padded(longest keys) floats, and where Q, K and V are
+/// bfloat16 (longest queries + 2 · longest keys) · head_dim more.
 void kernel_attention_backward(
     float *d_query, float *d_key, float *d_value, const float *d_context, const float *weights,
-    const float *query, const float *key, const float *value, float *scratch,
+    const void *query, const void *key, const void *value, float *scratch,
     kernel_attention_shape shape);
 
 /// Where the keys and values of each row's past are, in decoding.

@@ -13,7 +13,13 @@ package struct HeadColumns: Sendable {
         self.firstColumn = firstColumn
     }
 
-    var base: UnsafePointer<Float> { matrix.base + firstColumn }
+    /// The first of them, as the matrix has its elements.
+    var base: UnsafeRawPointer {
+        switch matrix.precision {
+        case .f32: UnsafeRawPointer(matrix.base + firstColumn)
+        case .bf16: UnsafeRawPointer(matrix.halfBase + firstColumn)
+        }
+    }
     var stride: Int { matrix.dimensions2.1 }
 
     func check(rows: Int, columns: Int) {
@@ -85,10 +91,20 @@ package struct AttentionPlan: Sendable {
         return result
     }
 
+    /// Floats that the kernels need to convert one head's queries, keys and values.
+    fileprivate func roomForFloats(_ precision: Precision) -> Int {
+        precision == .f32 ? 0 : (longestQueries + 2 * longestKeys) * headDimension
+    }
+
     fileprivate func withShape<Result>(
-        _ query: Int, _ key: Int, _ value: Int, _ body: (kernel_attention_shape) -> Result
+        _ query: HeadColumns, _ key: HeadColumns, _ value: HeadColumns,
+        _ body: (kernel_attention_shape) -> Result
     ) -> Result {
-        queries.starts.withUnsafeBufferPointer { queryStart in
+        let precision = query.matrix.precision
+        precondition(
+            key.matrix.precision == precision && value.matrix.precision == precision,
+            "queries, keys and values of several precisions")
+        return queries.starts.withUnsafeBufferPointer { queryStart in
             keys.starts.withUnsafeBufferPointer { keyStart in
                 withWeightStartsAndSlopes { weightsStart, slopes in
                     body(
@@ -96,9 +112,10 @@ package struct AttentionPlan: Sendable {
                             query_start: queryStart.baseAddress, key_start: keyStart.baseAddress,
                             weights_start: weightsStart,
                             sequences: Int64(queries.count), heads: Int64(heads),
-                            head_dim: Int64(headDimension), query_stride: Int64(query),
-                            key_stride: Int64(key), value_stride: Int64(value),
-                            causal: isCausal ? 1 : 0, slopes: slopes))
+                            head_dim: Int64(headDimension), query_stride: Int64(query.stride),
+                            key_stride: Int64(key.stride), value_stride: Int64(value.stride),
+                            causal: isCausal ? 1 : 0, slopes: slopes,
+                            halves: precision == .bf16 ? 1 : 0))
                 }
             }
         }
@@ -127,8 +144,10 @@ enum AttentionKernel {
         var weights = Tensor(uninitialized: Shape(max(plan.weightCount, 1)))
         var scratch = Tensor(
             uninitialized: Shape(
-                max(plan.headDimension * AttentionPlan.padded(plan.longestKeys), 1)))
-        plan.withShape(query.stride, key.stride, value.stride) { shape in
+                max(
+                    plan.headDimension * AttentionPlan.padded(plan.longestKeys)
+                        + plan.roomForFloats(query.matrix.precision), 1)))
+        plan.withShape(query, key, value) { shape in
             kernel_attention(
                 context.mutableBase, weights.mutableBase, query.base, key.base, value.base,
                 scratch.mutableBase, shape)
@@ -178,8 +197,11 @@ enum AttentionKernel {
     ) {
         let width = AttentionPlan.padded(plan.longestKeys)
         var scratch = Tensor(
-            uninitialized: Shape(max((plan.headDimension + plan.longestQueries) * width, 1)))
-        plan.withShape(query.stride, key.stride, value.stride) { shape in
+            uninitialized: Shape(
+                max(
+                    (plan.headDimension + plan.longestQueries) * width
+                        + plan.roomForFloats(query.matrix.precision), 1)))
+        plan.withShape(query, key, value) { shape in
             kernel_attention_backward(
                 dQuery, dKey, dValue, dContext.base, weights.base, query.base, key.base,
                 value.base, scratch.mutableBase, shape)

@@ -11,7 +11,9 @@ import Synchronization
 /// A training step makes the same few hundred tensors as the step before. From the C allocator
 /// each large one would be mapped and page-faulted anew, which costs more than filling it.
 /// Sizes are rounded up to one of four steps per power of two (from 64 floats on; below, to 16
-/// floats), so at most a fifth of a large one is wasted.
+/// floats), so at most a fifth of a large one is wasted. A large tensor may get memory of the next
+/// two sizes, when there is none of its own: batches differ in size, and those of one size must not
+/// hold what the next could use.
 package final class MemoryPool: Sendable {
     /// The process's pool: memory is the process's, as it is for the C allocator.
     package static let shared = MemoryPool()
@@ -22,6 +24,16 @@ package final class MemoryPool: Sendable {
         var free: [Int: [SendablePointer]] = [:]
         var allocations = 0
         var heldBytes = 0
+
+        /// Free memory for so many floats, and how many it holds.
+        mutating func take(_ capacity: Int) -> (memory: SendablePointer, capacity: Int)? {
+            var size = capacity
+            for _ in 0..<(MemoryPool.bytes(of: capacity) < MemoryPool.mappedBytes ? 1 : 3) {
+                if let memory = free[size]?.popLast() { return (memory, size) }
+                size = MemoryPool.roundedCapacity(size + 1)
+            }
+            return nil
+        }
     }
 
     /// A pointer that nobody else holds while it lies in the pool.
@@ -36,10 +48,11 @@ package final class MemoryPool: Sendable {
     package var heldBytes: Int { state.withLock { $0.heldBytes } }
 
     func storage(for count: Int) -> TensorStorage {
-        let capacity = Self.roundedCapacity(count)
-        let recycled = state.withLock { $0.free[capacity]?.popLast() }
-        let base = recycled?.base ?? allocate(capacity)
-        return TensorStorage(base: base, capacity: capacity, owner: .pool(self))
+        let wanted = Self.roundedCapacity(count)
+        let recycled = state.withLock { $0.take(wanted) }
+        return TensorStorage(
+            base: recycled?.memory.base ?? allocate(wanted),
+            capacity: recycled?.capacity ?? wanted, owner: .pool(self))
     }
 
     func recycle(_ base: UnsafeMutablePointer<Float>, capacity: Int) {

@@ -76,8 +76,11 @@ package struct LinearParameters: Sendable {
 }
 
 extension Tape {
+    /// - Parameter isRounded: whether the result is kept in the precision of products while
+    ///   training, because all that reads it makes do with that; so it is after a ReLU, which
+    ///   only products read
     package func linear(
-        _ x: Variable, _ parameters: LinearParameters, relu: Bool = false
+        _ x: Variable, _ parameters: LinearParameters, relu: Bool = false, isRounded: Bool = false
     ) -> Variable {
         let (weight, isTransposed) = (parameters.weight, parameters.isTransposed)
         let bias = parameters.bias.map { self[$0] }
@@ -86,10 +89,10 @@ extension Tape {
         }
         let (precision, gradientPrecision) = (precision, x.value.precision)
         let (input, w) = (factor(x), factor(weight))
-        // Only products read what comes out of a ReLU.
         let y = Linear.forward(
             input, weight: w, transposed: isTransposed, bias: bias, relu: relu,
-            precision: precision, resultPrecision: relu && isRecording ? precision : .f32)
+            precision: precision,
+            resultPrecision: (relu || isRounded) && isRecording ? precision : .f32)
         return record(y, from: [x]) { dy, gradients in
             let dx = Linear.backward(
                 dy, x: input, y: relu ? y : nil, weight: w, transposed: isTransposed,

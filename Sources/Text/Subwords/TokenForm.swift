@@ -23,7 +23,7 @@ package struct TokenForm: Sendable {
 
     /// Reads the spelling back, or nil when it follows no such rule.
     init?(spelling: some StringProtocol) {
-        var scalars = Array(spelling.unicodeScalars)
+        var scalars = Substring(spelling).unicodeScalars
         guard !scalars.isEmpty else { return nil }
         if scalars.first == Self.joiner {
             joinsLeft = true
@@ -55,7 +55,8 @@ extension TokenForm: Hashable {
     }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in surface.utf8 { hasher.combine(byte) }
+        var surface = surface
+        surface.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(joinsLeft)
         hasher.combine(joinsRight)
     }
@@ -78,7 +79,11 @@ extension TokenForm {
         }
     }
 
-    private static func unescaped(_ scalars: [Unicode.Scalar]) -> String? {
+    private static func unescaped(_ spelling: Substring.UnicodeScalarView) -> String? {
+        guard spelling.contains(where: { $0 == "\\" || $0 == joiner }) else {
+            return String(spelling)
+        }
+        let scalars = Array(spelling)
         var surface = String.UnicodeScalarView()
         var index = 0
         while index < scalars.count {

@@ -36,12 +36,21 @@ package struct Vocabulary: Sendable, Equatable {
 
     /// - Parameter entries: distinct, and without the specials.
     init(_ entries: [Token]) {
-        self.entries = Self.specials.map { .special($0) } + entries
-        tokens = self.entries.map(\.spelling)
-        counts = [SideCounts?](repeating: nil, count: tokens.count)
-        numbers = Dictionary(
-            zip(self.entries, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first }
-        )
+        let entries = Self.specials.map { .special($0) } + entries
+        self.init(
+            entries, tokens: entries.map(\.spelling), counts: entries.map { _ in nil },
+            numbers: Dictionary(
+                zip(entries, Int32(0)...).map { ($0, $1) }, uniquingKeysWith: { first, _ in first }
+            ))
+    }
+
+    private init(
+        _ entries: [Token], tokens: [String], counts: [SideCounts?], numbers: [Token: Int32]
+    ) {
+        self.entries = entries
+        self.tokens = tokens
+        self.counts = counts
+        self.numbers = numbers
     }
 
     private static func token(_ spelling: String) -> Token? {
@@ -74,24 +83,27 @@ extension Vocabulary {
         where index >= lines.count || lines[index] != special {
             throw TextError(.misplacedSpecial(special), in: file, line: index + 1)
         }
-        var entries: [Token] = []
-        var lineOfToken = Dictionary(
-            uniqueKeysWithValues: zip(Self.specials.map { Token.special($0) }, 1...))
-        var counts = Self.specials.map { _ in SideCounts?.none }
+        var tokens = Self.specials
+        var entries = tokens.map { Token.special($0) }
+        var counts = tokens.map { _ in SideCounts?.none }
+        var numbers: [Token: Int32] = [:]
+        numbers.reserveCapacity(lines.count)
+        for (token, number) in zip(entries, Int32(0)...) { numbers[token] = number }
         for (index, line) in lines.enumerated().dropFirst(Self.specials.count) {
             let (spelling, count) = try Self.columns(of: line, file: file, line: index + 1)
-            counts.append(count)
             guard let token = Self.token(spelling) else {
                 throw TextError(.malformedToken(spelling), in: file, line: index + 1)
             }
-            if let firstLine = lineOfToken.updateValue(index + 1, forKey: token) {
+            if let first = numbers.updateValue(Int32(index), forKey: token) {
                 throw TextError(
-                    .duplicateToken(spelling, firstLine: firstLine), in: file, line: index + 1)
+                    .duplicateToken(spelling, firstLine: Int(first) + 1), in: file,
+                    line: index + 1)
             }
+            tokens.append(spelling)
             entries.append(token)
+            counts.append(count)
         }
-        self.init(entries)
-        self.counts = counts
+        self.init(entries, tokens: tokens, counts: counts, numbers: numbers)
         guard id(of: .text(TokenForm.joinerAlone)) != nil else {
             throw TextError(.missingJoiner, in: file)
         }
@@ -101,9 +113,9 @@ extension Vocabulary {
     private static func columns(
         of line: String, file: String, line number: Int
     ) throws(TextError) -> (String, SideCounts?) {
+        guard line.utf8.contains(0x09) else { return (line, nil) }
         let columns = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false)
             .map { String(Substring($0)) }
-        if columns.count == 1 { return (line, nil) }
         let counts = columns.dropFirst().compactMap { column in
             Int(column).flatMap { $0 >= 0 && "\($0)" == column ? $0 : nil }
         }
@@ -122,11 +134,11 @@ enum TextLines {
         guard bytes.count <= limit else {
             throw TextError(.tooLarge(bytes: bytes.count, limit: limit), in: file)
         }
+        let pieces = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
         var lines: [String] = []
+        lines.reserveCapacity(pieces.count)
         // Lines end with LF alone; a CR before it comes from a tool that changed the file.
-        for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-            .enumerated()
-        {
+        for (index, line) in pieces.enumerated() {
             let letters = line.last == 0x0D ? line.dropLast() : line
             guard let text = String(validating: letters, as: UTF8.self) else {
                 throw TextError(.notUTF8, in: file, line: index + 1)

@@ -31,7 +31,7 @@ package struct CrossAttention: Sendable {
     /// - Parameter memory: [source rows, dim]
     /// - Returns: [source rows, 2·dim]
     package func keysAndValues(of memory: Variable, on tape: Tape) -> Variable {
-        tape.linear(memory, keyValue)
+        tape.linear(memory, keyValue, isRounded: true)
     }
 
     /// - Parameters:
@@ -41,7 +41,8 @@ package struct CrossAttention: Sendable {
     package func callAsFunction(
         _ x: Variable, _ keysAndValues: Variable, _ plan: AttentionPlan, on tape: Tape
     ) -> (output: Variable, weights: Tensor) {
-        let (context, weights) = tape.crossAttention(tape.linear(x, query), keysAndValues, plan)
+        let queries = tape.linear(x, query, isRounded: true)
+        let (context, weights) = tape.crossAttention(queries, keysAndValues, plan)
         return (tape.linear(context, output), weights)
     }
 

@@ -49,8 +49,9 @@ package struct SelfAttention: Sendable {
 
     /// Queries, keys and values of all heads, [rows, 3·dim].
     private func projected(_ x: Variable, _ rotation: Rotation?, on tape: Tape) -> Variable {
-        let projected = tape.linear(x, queryKeyValue)
-        return rotation.map { tape.rotate(projected, $0, heads: 2 * heads) } ?? projected
+        // The backward pass keeps what attention reads: in half the memory, where that will do.
+        guard let rotation else { return tape.linear(x, queryKeyValue, isRounded: true) }
+        return tape.rotate(tape.linear(x, queryKeyValue), rotation, heads: 2 * heads)
     }
 
     /// One more position for every hypothesis.

@@ -10,13 +10,14 @@ enum RotaryPositions {
     /// - Returns: the cosines of a position's angles, then their sines; [length, dimension]
     static func table(length: Int, headDimension d: Int) -> Tensor {
         let half = d / 2
-        let rates = (0..<half).map { pow(10_000, -Double(2 * $0) / Double(d)) }
         var elements = [Float](repeating: 0, count: length * d)
-        for position in 0..<length {
-            for (i, rate) in rates.enumerated() {
-                let angle = Double(position) * rate
-                elements[position * d + i] = Float(cos(angle))
-                elements[position * d + half + i] = Float(sin(angle))
+        for i in 0..<half {
+            let angles = PositionAngles(
+                rate: pow(10_000, -Double(2 * i) / Double(d)), length: length)
+            for position in 0..<length {
+                let (sine, cosine) = angles[position]
+                elements[position * d + i] = Float(cosine)
+                elements[position * d + half + i] = Float(sine)
             }
         }
         return Tensor(elements, shape: Shape(length, d))

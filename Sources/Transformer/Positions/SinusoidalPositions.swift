@@ -9,12 +9,13 @@ package import Tensors
 package enum SinusoidalPositions {
     /// - Returns: [length, dimension]
     package static func table(length: Int, dimension D: Int) -> Tensor {
-        let rates = (0..<D).map { pow(10_000, -Double($0 / 2 * 2) / Double(D)) }
         var elements = [Float](repeating: 0, count: length * D)
-        for position in 0..<length {
-            for (j, rate) in rates.enumerated() {
-                let angle = Double(position) * rate
-                elements[position * D + j] = Float(j % 2 == 0 ? sin(angle) : cos(angle))
+        for j in stride(from: 0, to: D, by: 2) {
+            let angles = PositionAngles(rate: pow(10_000, -Double(j) / Double(D)), length: length)
+            for position in 0..<length {
+                let (sine, cosine) = angles[position]
+                elements[position * D + j] = Float(sine)
+                if j + 1 < D { elements[position * D + j + 1] = Float(cosine) }
             }
         }
         return Tensor(elements, shape: Shape(length, D))

@@ -26,5 +26,6 @@ extension EngineCard {
             targetLanguage: description.targetLanguage,
             date: ISO8601DateFormatter().string(from: Date()).prefix(10).description,
             command: typedCommand, files: [], settings: settings, scores: [])
+        isOfTraining = false
     }
 }

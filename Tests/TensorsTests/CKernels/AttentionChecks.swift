@@ -31,8 +31,9 @@ extension KernelCheck {
 /// Four sequences, two heads; queries, keys and values in matrices wider than needed.
 private struct AttentionExample {
     /// Small slopes, so that a thousand keys further a weight is still one.
-    static let variants: [(isCausal: Bool, slopes: [Float]?)] = [
-        (false, nil), (true, nil), (false, [0.01, 0.003]), (true, [0.003, 0.01]),
+    static let variants: [(isCausal: Bool, slopes: [Float]?, halves: Bool)] = [
+        (false, nil, false), (true, nil, false), (false, [0.01, 0.003], false),
+        (true, [0.003, 0.01], false), (false, nil, true), (true, [0.003, 0.01], true),
     ]
 
     let queryLengths, keyLengths: [Int]
@@ -40,6 +41,8 @@ private struct AttentionExample {
     let headDimension: Int
     let isCausal: Bool
     let slopes: [Float]?
+    /// Whether the kernels get queries, keys and values as bfloat16.
+    let halves: Bool
     let queryStart, keyStart: [Int32]
     let weightsStart: [Int64]
     let weightCount: Int
@@ -47,8 +50,8 @@ private struct AttentionExample {
     let query, key, value, dContext: [Float]
 
     /// - Parameter S: keys of the longest sequence.
-    init(keys S: Int, _ variant: (isCausal: Bool, slopes: [Float]?)) {
-        (isCausal, slopes) = variant
+    init(keys S: Int, _ variant: (isCausal: Bool, slopes: [Float]?, halves: Bool)) {
+        (isCausal, slopes, halves) = variant
         // Another sequence has no keys, another one no queries.
         queryLengths = [min(S, 6), 2, 0, 3]
         keyLengths = [S, 0, 3, 2]
@@ -61,9 +64,14 @@ private struct AttentionExample {
         let D = 2 * headDimension
         (queryStride, keyStride, valueStride) = (D + 1, 2 * D, 2 * D + 3)
         var random = RandomSource(seed: UInt64(S))
-        query = random.floats(queryLengths.reduce(0, +) * queryStride)
-        key = random.floats(keyLengths.reduce(0, +) * keyStride)
-        value = random.floats(keyLengths.reduce(0, +) * valueStride)
+        func floats(_ count: Int) -> [Float] {
+            let floats = random.floats(count)
+            return variant.halves
+                ? floats.map { Float(bitPattern: $0.bitPattern & 0xFFFF_0000) } : floats
+        }
+        query = floats(queryLengths.reduce(0, +) * queryStride)
+        key = floats(keyLengths.reduce(0, +) * keyStride)
+        value = floats(keyLengths.reduce(0, +) * valueStride)
         dContext = random.floats(queryLengths.reduce(0, +) * D)
     }
 
@@ -93,7 +101,7 @@ private struct AttentionExample {
                             sequences: Int64(queryLengths.count), heads: Int64(heads),
                             head_dim: Int64(headDimension), query_stride: Int64(queryStride),
                             key_stride: Int64(keyStride), value_stride: Int64(valueStride),
-                            causal: isCausal ? 1 : 0, slopes: slopes))
+                            causal: isCausal ? 1 : 0, slopes: slopes, halves: halves ? 1 : 0))
                 }
             }
         }
@@ -101,12 +109,32 @@ private struct AttentionExample {
 
     private var longestKeys: Int { Self.padded(keyLengths.max() ?? 0) }
 
+    /// What the kernels convert one head's queries, keys and values into.
+    private var roomForFloats: Int {
+        halves
+            ? ((queryLengths.max() ?? 0) + 2 * (keyLengths.max() ?? 0)) * headDimension : 0
+    }
+
+    private func withMatrices(
+        _ body: (_ query: UnsafeRawPointer?, UnsafeRawPointer?, UnsafeRawPointer?) -> Void
+    ) {
+        guard halves else {
+            body(query, key, value)
+            return
+        }
+        func upper(_ floats: [Float]) -> [UInt16] {
+            floats.map { UInt16($0.bitPattern >> 16) }
+        }
+        body(upper(query), upper(key), upper(value))
+    }
+
     func runForward() -> (context: [Float], weights: [Float]) {
         var context = [Float](repeating: .nan, count: dContext.count)
         var weights = [Float](repeating: .nan, count: weightCount)
-        var scratch = [Float](repeating: .nan, count: headDimension * longestKeys)
-        withShape {
-            kernel_attention(&context, &weights, query, key, value, &scratch, $0)
+        var scratch = [Float](
+            repeating: .nan, count: headDimension * longestKeys + roomForFloats)
+        withShape { shape in
+            withMatrices { kernel_attention(&context, &weights, $0, $1, $2, &scratch, shape) }
         }
         return (context, weights)
     }
@@ -119,10 +147,13 @@ private struct AttentionExample {
         var dValue = [Float](repeating: 0, count: value.count)
         let longestQueries = queryLengths.max() ?? 0
         var scratch = [Float](
-            repeating: .nan, count: (headDimension + longestQueries) * longestKeys)
-        withShape {
-            kernel_attention_backward(
-                &dQuery, &dKey, &dValue, dContext, weights, query, key, value, &scratch, $0)
+            repeating: .nan,
+            count: (headDimension + longestQueries) * longestKeys + roomForFloats)
+        withShape { shape in
+            withMatrices {
+                kernel_attention_backward(
+                    &dQuery, &dKey, &dValue, dContext, weights, $0, $1, $2, &scratch, shape)
+            }
         }
         return (dQuery, dKey, dValue)
     }

@@ -21,6 +21,19 @@ import Testing
         #expect(pool.allocationCount == 1)
     }
 
+    @Test("a large tensor takes what is free of a little more, a small one does not")
+    func takesLarger() {
+        let pool = MemoryPool()
+        for count in [7, 6, 5, 4].map({ $0 << 17 }) {
+            _ = Tensor(uninitialized: Shape(count), pool: pool)
+        }
+        // Two sizes up at most: the last would waste almost half.
+        #expect(pool.allocationCount == 2)
+        #expect(pool.heldBytes == 4 * (7 + 4) << 17)
+        for count in [28, 24] { _ = Tensor(uninitialized: Shape(count << 5), pool: pool) }
+        #expect(pool.allocationCount == 4)
+    }
+
     @Test("what is in use is not handed out again")
     func keepsWhatIsUsed() {
         let pool = MemoryPool()

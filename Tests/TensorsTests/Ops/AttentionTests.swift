@@ -53,6 +53,23 @@ import Testing
         #expect(together.rows(13..<16).elements.allSatisfy { $0 == 0 }, "rows of no sequence")
     }
 
+    @Test("queries, keys and values kept as bfloat16 are read as the floats they stand for")
+    func halves() {
+        let plan = selfPlan([3, 6, 0, 19])
+        let x = Tensor.random(32, 30, seed: 1).converted(to: .bf16)
+        let (floats, dContext) = (x.converted(to: .f32), Tensor.random(32, 10, seed: 2))
+        func backward(_ x: Tensor, _ weights: Tensor) -> Tensor {
+            Attention.selfBackward(
+                dContext, weights: weights, query: HeadColumns(x), key: HeadColumns(x, from: 10),
+                value: HeadColumns(x, from: 20), plan: plan)
+        }
+        let (context, weights) = attend(x, plan)
+        let expected = attend(floats, plan)
+        #expect(context.elements.bits == expected.context.elements.bits)
+        #expect(
+            backward(x, weights).elements.bits == backward(floats, expected.weights).elements.bits)
+    }
+
     @Test("a query sees no later key")
     func causal() {
         let plan = selfPlan([7], isCausal: true)
