@@ -1,6 +1,7 @@
 import Engines
 import Tensors
 import Testing
+import Text
 import Transformer
 
 @testable import TranslationPipeline
