@@ -25,7 +25,8 @@ import Testing
         let fast = folder.path("fast")
         let corpus = Self.corpora.appendingPathComponent("demo.en-de.tmx").path
         let outcome = try await learn(
-            SharedPairs.engine, corpus: corpus, to: fast, ["--candidates", "20"])
+            SharedPairs.engine, corpus: corpus, to: fast,
+            ["--candidates", "20", "--minimum-frequency", "2", "--pairs", "400"])
         #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
         #expect(outcome.errors.contains("fast: a shortlist of "))
         #expect(outcome.errors.contains("% of their translation's among them"))
@@ -86,7 +87,8 @@ import Testing
         let none = try await Program.run(["--engine", SharedPairs.engine, "--shortlist", "Hello."])
         #expect(none.status == 1 && none.output.isEmpty && none.errorLines.count == 1)
         #expect(none.errors.contains("\(SharedPairs.engine): has no shortlist."))
-        let empty = try folder.write("", to: "empty.tsv")
+        // No side has a word that the engine knows.
+        let empty = try folder.write("😀\t😀\n", to: "empty.tsv")
         let outcome = try await learn(SharedPairs.engine, corpus: empty, to: folder.path("new"))
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("no pairs to learn from"), "\(outcome.errors)")
