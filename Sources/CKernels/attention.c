@@ -8,14 +8,19 @@
 
 #include "loops.h"
 
-typedef float vector16 __attribute__((vector_size(64)));
-typedef float loose16 __attribute__((vector_size(64), aligned(4)));  // at any float's address
-
 INLINE int64_t padded(int64_t count) { return (count + 15) & ~(int64_t)15; }
 
-// Macros, because a function that takes or returns such a vector has no fixed calling convention.
-#define load16(p) (*(const loose16 *)(p))
-#define store16(p, v) (*(loose16 *)(p) = (v))
+typedef uint16_t halves16 __attribute__((vector_size(32), aligned(2)));
+typedef uint32_t bits16 __attribute__((vector_size(64)));
+
+/// Elements i … i + 15, and i alone, of floats or of bfloat16; the compiler knows of which.
+#define load16_of(p, i, halves)                                                           \
+    ((halves) ? (vector16)(__builtin_convertvector(                                       \
+                               *(const halves16 *)((const uint16_t *)(p) + (i)), bits16)  \
+                           << 16)                                                         \
+              : load16((const float *)(p) + (i)))
+#define load_of(p, i, halves) \
+    ((halves) ? from_bf16(((const uint16_t *)(p))[i]) : ((const float *)(p))[i])
 
 /// result[R, 16·C] = left[R, inner] · right[inner, 16·C], with R and C known to the compiler.
 #define TILE(R, C)                                                                        \
@@ -25,7 +30,7 @@ INLINE int64_t padded(int64_t count) { return (count + 15) & ~(int64_t)15; }
             for (int c = 0; c < C; c++) sum[r][c] = (vector16){0};                        \
         for (int64_t k = 0; k < inner; k++)                                               \
             for (int c = 0; c < C; c++) {                                                 \
-                vector16 b = load16(right + k * right_stride + j + 16 * c);               \
+                vector16 b = load16_of(right, k * right_stride + j + 16 * c, halves);     \
                 for (int r = 0; r < R; r++)                                               \
                     sum[r][c] += left[(i + r) * left_row + k * left_inner] * b;           \
             }                                                                             \
@@ -44,10 +49,12 @@ INLINE int64_t padded(int64_t count) { return (count + 15) & ~(int64_t)15; }
 
 /// result[rows, columns] = left[rows, inner] · right[inner, columns].
 ///
-/// left is read at [i · left_row + k · left_inner], so that its transpose costs nothing.
-INLINE void multiply(
+/// left is read at [i · left_row + k · left_inner], so that its transpose costs nothing; right is
+/// of floats or of bfloat16.
+INLINE void multiply_by(
     float *result, int64_t result_stride, const float *left, int64_t left_row, int64_t left_inner,
-    const float *right, int64_t right_stride, int64_t rows, int64_t columns, int64_t inner) {
+    const void *right, int halves, int64_t right_stride, int64_t rows, int64_t columns,
+    int64_t inner) {
 #pragma clang fp contract(fast)
     int64_t j = 0;
     for (; j + 32 <= columns; j += 32) {
@@ -65,9 +72,18 @@ INLINE void multiply(
         for (int64_t c = j; c < columns; c++) {
             float sum = 0;
             for (int64_t k = 0; k < inner; k++)
-                sum += left[i * left_row + k * left_inner] * right[k * right_stride + c];
+                sum += left[i * left_row + k * left_inner]
+                    * load_of(right, k * right_stride + c, halves);
             result[i * result_stride + c] = sum;
         }
+}
+
+INLINE void multiply(
+    float *result, int64_t result_stride, const float *left, int64_t left_row, int64_t left_inner,
+    const float *right, int64_t right_stride, int64_t rows, int64_t columns, int64_t inner) {
+    multiply_by(
+        result, result_stride, left, left_row, left_inner, right, 0, right_stride, rows, columns,
+        inner);
 }
 
 #define LIST(...) __VA_ARGS__
@@ -255,100 +271,159 @@ DISPATCHED void kernel_attention_backward(
     }
 }
 
-/// The product of two rows; 16 at a time by hand, because a head is shorter than the compiler's
-/// loops.
-INLINE float dot(const float *restrict a, const float *restrict b, int64_t count) {
+/// The product of a row of floats and one of either type; 16 at a time by hand, because a head is
+/// shorter than the compiler's loops.
+INLINE float dot(const float *restrict a, const void *restrict b, int halves, int64_t at,
+                 int64_t count) {
 #pragma clang fp reassociate(off) contract(fast)
     vector16 sums = {0};
     int64_t j = 0;
-    for (; j + 16 <= count; j += 16) sums += load16(a + j) * load16(b + j);
+    for (; j + 16 <= count; j += 16) sums += load16(a + j) * load16_of(b, at + j, halves);
     float sum = sum_of_16(sums);
-    for (; j < count; j++) sum += a[j] * b[j];
+    for (; j < count; j++) sum += a[j] * load_of(b, at + j, halves);
     return sum;
 }
 
-/// out[16·C from j] = Σ_t weights[t] · rows[t][16·C from offset + j], with C known to the compiler.
+/// out[16·C from j] = Σ_t weights[t] · rows[t][16·C from at + j], with C known to the compiler.
 #define WEIGHTED_SUM(C)                                                                   \
     for (; j + 16 * C <= columns; j += 16 * C) {                                          \
         vector16 sum[C];                                                                  \
         for (int c = 0; c < C; c++) sum[c] = (vector16){0};                               \
         for (int64_t t = 0; t < count; t++)                                               \
             for (int c = 0; c < C; c++)                                                   \
-                sum[c] += weights[t] * load16(rows[t] + offset + j + 16 * c);             \
+                sum[c] += weights[t] * load16_of(rows[t], at + j + 16 * c, halves);       \
         for (int c = 0; c < C; c++) store16(out + j + 16 * c, sum[c]);                    \
     }
 
-/// out[columns] = Σ_t weights[t] · rows[t][columns from offset].
+/// out[columns] = Σ_t weights[t] · rows[t][columns from at].
 INLINE void weighted_sum(
-    float *restrict out, const float *restrict weights, const float *const *rows, int64_t offset,
-    int64_t count, int64_t columns) {
+    float *restrict out, const float *restrict weights, const void *const *rows, int halves,
+    int64_t at, int64_t count, int64_t columns) {
 #pragma clang fp contract(fast)
     int64_t j = 0;
     WEIGHTED_SUM(4)
     WEIGHTED_SUM(1)
     for (; j < columns; j++) {
         float sum = 0;
-        for (int64_t t = 0; t < count; t++) sum += weights[t] * rows[t][offset + j];
+        for (int64_t t = 0; t < count; t++)
+            sum += weights[t] * load_of(rows[t], at + j, halves);
         out[j] = sum;
+    }
+}
+
+/// Asks for memory that is read soon: what decoding reads in a step is seldom in a near cache, and
+/// lies too scattered for the processor to guess.
+INLINE void prefetch(const void *start, int64_t bytes) {
+    for (int64_t i = 0; i < bytes; i += 64) __builtin_prefetch((const char *)start + i, 0, 2);
+}
+
+/// Where a row's position t has its keys and values.
+INLINE const void *slot_of(kernel_slot_paths past, int64_t row, int64_t t, int64_t slot_bytes) {
+    int32_t slot = past.slots[row * past.stride + t];
+    return (const char *)past.chunks[slot / past.chunk_slots]
+        + slot % past.chunk_slots * slot_bytes;
+}
+
+INLINE void slot_attention(
+    float *context, const float *query, int64_t query_stride, kernel_slot_paths past, int halves,
+    int64_t rows, int64_t heads, int64_t d, const float *slopes, float *scores,
+    const void **scratch) {
+    int64_t D = heads * d, slot_bytes = 2 * D * (halves ? 2 : 4);
+    float scale = 1.0f / sqrtf((float)d);
+    for (int64_t r = 0; r < rows; r++) {
+        int64_t length = past.lengths[r], width = padded(length);
+        for (int64_t t = 0; t < length; t++) scratch[t] = slot_of(past, r, t, slot_bytes);
+        for (int64_t t = 0; r + 1 < rows && t < past.lengths[r + 1]; t++)
+            prefetch(slot_of(past, r + 1, t, slot_bytes), slot_bytes);
+        for (int64_t h = 0; h < heads; h++) {
+            const float *q = query + r * query_stride + h * d;
+            for (int64_t t = 0; t < length; t++)
+                scores[t] = dot(q, scratch[t], halves, h * d, d);
+            if (slopes) lose_with_distance(scores, length - 1, length, slopes[h] / scale);
+            softmax_row(scores, length, width, scale);
+            weighted_sum(context + r * D + h * d, scores, scratch, halves, D + h * d, length, d);
+        }
     }
 }
 
 DISPATCHED void kernel_slot_attention(
     float *context, const float *query, int64_t query_stride, kernel_slot_paths past,
     int64_t rows, int64_t heads, int64_t head_dim, const float *slopes, float *scores,
-    const float **scratch) {
-    int64_t D = heads * head_dim;
-    float scale = 1.0f / sqrtf((float)head_dim);
-    for (int64_t r = 0; r < rows; r++) {
-        const int32_t *path = past.slots + r * past.stride;
-        int64_t length = past.lengths[r], width = padded(length);
-        for (int64_t t = 0; t < length; t++)
-            scratch[t] = past.chunks[path[t] / past.chunk_slots]
-                + path[t] % past.chunk_slots * 2 * D;
-        for (int64_t h = 0; h < heads; h++) {
-            const float *q = query + r * query_stride + h * head_dim;
-            for (int64_t t = 0; t < length; t++)
-                scores[t] = dot(q, scratch[t] + h * head_dim, head_dim);
-            if (slopes) lose_with_distance(scores, length - 1, length, slopes[h] / scale);
-            softmax_row(scores, length, width, scale);
-            weighted_sum(
-                context + r * D + h * head_dim, scores, scratch, D + h * head_dim, length,
-                head_dim);
-        }
-    }
+    const void **scratch) {
+    if (past.halves)
+        slot_attention(
+            context, query, query_stride, past, 1, rows, heads, head_dim, slopes, scores, scratch);
+    else
+        slot_attention(
+            context, query, query_stride, past, 0, rows, heads, head_dim, slopes, scores, scratch);
 }
 
 DISPATCHED void kernel_transpose_keys(
-    float *transposed, const float *keys, int64_t stride, int64_t length, int64_t heads,
-    int64_t head_dim) {
-    for (int64_t h = 0; h < heads; h++)
-        transpose(
-            transposed + h * head_dim * padded(length), keys + h * head_dim, stride, length,
-            head_dim);
+    void *transposed, const float *keys, int64_t stride, int64_t length, int64_t columns,
+    int32_t halves) {
+    if (!halves) {
+        transpose(transposed, keys, stride, length, columns);
+        return;
+    }
+    uint16_t *out = transposed;
+    int64_t width = padded(length), j = 0;
+    for (; j + 16 <= columns; j += 16)
+        for (int64_t i = 0; i < width; i += 16) {
+            float block[16 * 16];
+            transpose_block(block, 16, keys + i * stride + j, stride, length - i);
+            for (int r = 0; r < 16; r++)
+                for (int c = 0; c < 16; c++)
+                    out[(j + r) * width + i + c] = to_bf16(block[16 * r + c]);
+        }
+    for (; j < columns; j++)
+        for (int64_t i = 0; i < width; i++)
+            out[j * width + i] = i < length ? to_bf16(keys[i * stride + j]) : 0;
 }
 
-DISPATCHED void kernel_source_attention(
+INLINE void source_attention(
     float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
-    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores,
-    float *weights, int64_t weight_stride) {
-    int64_t d = head_dim, D = heads * d;
+    int64_t sentences, int64_t heads, int64_t d, int halves, float *scores, float *weights,
+    int64_t weight_stride) {
+    int64_t D = heads * d;
     float scale = 1.0f / sqrtf((float)d);
     for (int64_t n = 0; n < sentences; n++) {
         int64_t first = row_start[n], rows = row_start[n + 1] - first;
-        int64_t S = sources[n].length, width = padded(S);
+        int64_t S = sources[n].length, width = padded(S), bytes = halves ? 2 : 4;
         for (int64_t h = 0; h < heads; h++) {
-            multiply(
-                scores, width, query + first * D + h * d, D, 1, sources[n].keys + h * d * width,
-                width, rows, width, d);
+            const char *keys = (const char *)sources[n].keys + h * d * width * bytes;
+            const char *values = (const char *)sources[n].values + h * d * bytes;
+            if (n + 1 < sentences) {
+                kernel_source next = sources[n + 1];
+                int64_t key_bytes = d * padded(next.length) * bytes;
+                int64_t value_bytes = d * next.length * bytes;
+                prefetch((const char *)next.keys + h * key_bytes, key_bytes);
+                prefetch((const char *)next.values + h * value_bytes, value_bytes);
+            }
+            multiply_by(
+                scores, width, query + first * D + h * d, D, 1, keys, halves, width, rows, width,
+                d);
             for (int64_t r = 0; r < rows; r++) softmax_row(scores + r * width, S, width, scale);
             if (weights)
                 for (int64_t r = 0; r < rows; r++)
                     for (int64_t s = 0; s < S; s++)
                         weights[(first + r) * weight_stride + s]
                             += scores[r * width + s] / (float)heads;
-            multiply(
-                context + first * D + h * d, D, scores, width, 1, sources[n].values + h * d,
-                value_stride, rows, d, S);
+            multiply_by(
+                context + first * D + h * d, D, scores, width, 1, values, halves, D, rows, d, S);
         }
     }
+}
+
+DISPATCHED void kernel_source_attention(
+    float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
+    int64_t sentences, int64_t heads, int64_t head_dim, int32_t halves, float *scores,
+    float *weights, int64_t weight_stride) {
+    if (halves)
+        source_attention(
+            context, query, sources, row_start, sentences, heads, head_dim, 1, scores, weights,
+            weight_stride);
+    else
+        source_attention(
+            context, query, sources, row_start, sentences, heads, head_dim, 0, scores, weights,
+            weight_stride);
 }

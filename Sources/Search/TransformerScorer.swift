@@ -22,7 +22,7 @@ package struct TransformerScorer: StepScorer {
         self.model = model
         self.tape = tape
         self.shortlist = shortlist
-        cache = model.beginDecoding()
+        cache = model.beginDecoding(on: tape)
         if keepsAttention { cache.attentionLayer = model.configuration.decoderLayers - 1 }
     }
 

@@ -128,10 +128,14 @@ extension Tensor {
         return UnsafeRawPointer(storage.base).assumingMemoryBound(to: UInt16.self) + offset
     }
 
-    /// The same for writing; nobody else may hold the memory.
+    /// The same for writing; copies them first if another tensor shares the memory.
     var mutableHalfBase: UnsafeMutablePointer<UInt16> {
         mutating get {
-            precondition(isKnownUniquelyReferenced(&storage), "bfloat16 written while shared")
+            if !isKnownUniquelyReferenced(&storage) || !storage.isWritable {
+                var copy = Tensor(uninitialized: shape, precision: .bf16)
+                copy.mutableHalfBase.update(from: halfBase, count: shape.count)
+                self = copy
+            }
             return UnsafeMutablePointer(mutating: halfBase)
         }
     }

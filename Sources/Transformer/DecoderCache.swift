@@ -52,8 +52,9 @@ package struct DecoderCache: Sendable {
     /// source.
     package internal(set) var sourceAttention: Tensor?
 
-    init(layerCount: Int) {
-        layers = (0..<layerCount).map { _ in KeyValueSlots() }
+    /// - Parameter precision: how keys and values are kept
+    init(layerCount: Int, precision: Precision) {
+        layers = (0..<layerCount).map { _ in KeyValueSlots(precision: precision) }
     }
 
     /// Takes up a sentence.

@@ -139,8 +139,8 @@ package struct EncoderDecoder: Sendable {
     // MARK: Step by step
 
     /// What decoding keeps, without a sentence so far.
-    package func beginDecoding() -> DecoderCache {
-        DecoderCache(layerCount: configuration.decoderLayers)
+    package func beginDecoding(on tape: Tape) -> DecoderCache {
+        DecoderCache(layerCount: configuration.decoderLayers, precision: tape.cachePrecision)
     }
 
     /// Encodes sentences and takes them up.
@@ -153,7 +153,7 @@ package struct EncoderDecoder: Sendable {
         return (0..<sentences.layout.count).map { sentence in
             let rows = sentences.layout.range(of: sentence)
             return cache.begin(
-                layers.map { SourceMemory($0.rows(rows), heads: configuration.heads) })
+                layers.map { SourceMemory($0.rows(rows), precision: tape.cachePrecision) })
         }
     }
 

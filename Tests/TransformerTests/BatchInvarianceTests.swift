@@ -50,7 +50,7 @@ import Testing
     private static func decode(
         _ sentences: [[Int32]], with sample: SampleModel, on tape: Tape
     ) -> [[UInt32]] {
-        var cache = sample.model.beginDecoding()
+        var cache = sample.model.beginDecoding(on: tape)
         let numbers = sample.model.begin(PackedSentences(sentences), cache: &cache, on: tape)
         var bits = [[UInt32]](repeating: [], count: sentences.count)
         var before = 0

@@ -46,7 +46,7 @@ import Testing
         let whole = Tape(weights: sample.weights, mode: .inference)
         var beam = RandomBeam(
             sourceLengths: [5, 1, 0, 12], stepsOf: [6, 3, 9, 1], vocabulary: sample.vocabulary)
-        var cache = sample.model.beginDecoding()
+        var cache = sample.model.beginDecoding(on: tape)
         var steps = 0
         while beam.advance(sample.model, &cache, on: tape) {
             let logits = sample.model.step(beam.rows, cache: &cache, on: tape)
@@ -67,7 +67,7 @@ import Testing
         let tape = Weights.packed.tape(sample)
         var beam = RandomBeam(
             sourceLengths: [5, 1, 19], stepsOf: [6, 3, 18], vocabulary: sample.vocabulary)
-        var cache = sample.model.beginDecoding()
+        var cache = sample.model.beginDecoding(on: tape)
         while beam.advance(sample.model, &cache, on: tape) {
             let logits = sample.model.step(beam.rows, cache: &cache, on: tape)
             expectClose(
@@ -80,7 +80,7 @@ import Testing
     func slotsAreReused() {
         let sample = SampleModel()
         let tape = Weights.packed.tape(sample)
-        var cache = sample.model.beginDecoding()
+        var cache = sample.model.beginDecoding(on: tape)
         var held: Set<Int> = []
         for round in 0..<4 {
             let numbers = sample.model.begin(

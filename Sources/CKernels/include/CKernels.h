@@ -249,12 +249,13 @@ void kernel_attention_backward(
 /// Where the keys and values of each row's past are, in decoding.
 ///
 /// Row r's position t is in slot slots[r · stride + t], t < lengths[r]; a slot is
-/// 2 · heads · head_dim floats, keys first, in chunks of `chunk_slots`.
+/// 2 · heads · head_dim numbers, keys first, in chunks of `chunk_slots`.
 typedef struct {
-    const float *const *chunks;
+    const void *const *chunks;
     int64_t chunk_slots;
     const int32_t *slots, *lengths;
     int64_t stride;
+    int32_t halves;  // the chunks are of bfloat16, else of floats
 } kernel_slot_paths;
 
 /// One query a row against the keys and values of its own past; no past: context 0.
@@ -264,29 +265,30 @@ typedef struct {
 void kernel_slot_attention(
     float *context, const float *query, int64_t query_stride, kernel_slot_paths past,
     int64_t rows, int64_t heads, int64_t head_dim, const float *slopes, float *scores,
-    const float **scratch);
+    const void **scratch);
 
-/// The keys of a sentence as kernel_source_attention reads them,
-/// [heads, head_dim, length rounded up to a multiple of 16], the rest 0.
+/// The keys of a sentence as kernel_source_attention reads them: transposed,
+/// [columns, length rounded up to a multiple of 16], the rest 0; as bfloat16 if `halves`.
 void kernel_transpose_keys(
-    float *transposed, const float *keys, int64_t stride, int64_t length, int64_t heads,
-    int64_t head_dim);
+    void *transposed, const float *keys, int64_t stride, int64_t length, int64_t columns,
+    int32_t halves);
 
 /// A sentence as the encoder left it.
 typedef struct {
-    const float *keys;    // by kernel_transpose_keys
-    const float *values;  // [length, value_stride]
+    const void *keys;    // by kernel_transpose_keys
+    const void *values;  // [length, heads · head_dim], of the same type
     int64_t length;
 } kernel_source;
 
 /// The rows of each sentence against its source, in decoding; no source: context 0.
 ///
 /// Rows row_start[n] ..< row_start[n + 1] of `query` and `context` are sentence n's.
+/// `halves`: whether keys and values are bfloat16.
 /// `scores`: most rows of a sentence · padded(longest source) floats.
 /// `weights`, or NULL: the mean of the heads' weights is added to it, [rows, weight_stride].
 void kernel_source_attention(
     float *context, const float *query, const kernel_source *sources, const int32_t *row_start,
-    int64_t sentences, int64_t heads, int64_t head_dim, int64_t value_stride, float *scores,
+    int64_t sentences, int64_t heads, int64_t head_dim, int32_t halves, float *scores,
     float *weights, int64_t weight_stride);
 
 // MARK: - Softmax over the vocabulary

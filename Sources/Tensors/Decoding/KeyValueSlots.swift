@@ -5,8 +5,12 @@
 package struct KeyValueSlots: Sendable {
     static let slotsPerChunk = 512
     private(set) var chunks: [Tensor] = []
+    private let precision: Precision
 
-    package init() {}
+    /// - Parameter precision: how they are kept
+    package init(precision: Precision = .f32) {
+        self.precision = precision
+    }
 
     /// Keeps keys and values.
     /// - Parameters:
@@ -16,7 +20,10 @@ package struct KeyValueSlots: Sendable {
         let dimension = queryKeyValue.dimensions2.1 / 3
         for slot in slots {
             while chunks.count <= Int(slot) / Self.slotsPerChunk {
-                chunks.append(Tensor(uninitialized: Shape(Self.slotsPerChunk, 2 * dimension)))
+                chunks.append(
+                    Tensor(
+                        uninitialized: Shape(Self.slotsPerChunk, 2 * dimension),
+                        precision: precision))
             }
         }
         DecodingAttentionKernel.keep(queryKeyValue, slots: slots, in: &chunks)

@@ -1,17 +1,18 @@
 /// Keys and values of a sentence as the encoder left it, in one layer, laid out for decoding.
 package struct SourceMemory: Sendable {
-    /// [heads · head dimension, length rounded up].
+    /// [dim, length rounded up].
     let keys: Tensor
-    /// [length, 2·dim]; of them the values are read.
-    let keysAndValues: Tensor
+    /// [length, dim].
+    let values: Tensor
 
-    /// - Parameter keysAndValues: the sentence's rows, [length, 2·dim]
-    package init(_ keysAndValues: Tensor, heads: Int) {
-        self.keysAndValues = keysAndValues
-        keys = DecodingAttentionKernel.transposedKeys(of: keysAndValues, heads: heads)
+    /// - Parameters:
+    ///   - keysAndValues: the sentence's rows, [length, 2·dim]
+    ///   - precision: how they are kept: they are read in every step, and seldom found in a cache
+    package init(_ keysAndValues: Tensor, precision: Precision = .f32) {
+        (keys, values) = DecodingAttentionKernel.source(keysAndValues, precision: precision)
     }
 
-    var length: Int { keysAndValues.dimensions2.0 }
+    var length: Int { values.dimensions2.0 }
 
     /// Attention of every hypothesis to its sentence's source.
     /// - Parameters:

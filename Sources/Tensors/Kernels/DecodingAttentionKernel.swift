@@ -9,8 +9,11 @@ enum DecodingAttentionKernel {
         for (row, slot) in slots.enumerated() {
             let (chunk, place) = Int(slot).quotientAndRemainder(
                 dividingBy: KeyValueSlots.slotsPerChunk)
-            (chunks[chunk].mutableBase + place * 2 * D).update(
-                from: source + row * width, count: 2 * D)
+            let (from, at) = (source + row * width, place * 2 * D)
+            switch chunks[chunk].precision {
+            case .f32: (chunks[chunk].mutableBase + at).update(from: from, count: 2 * D)
+            case .bf16: kernel_to_bf16(chunks[chunk].mutableHalfBase + at, from, Int64(2 * D))
+            }
         }
         withExtendedLifetime(queryKeyValue) {}
     }
@@ -25,9 +28,9 @@ enum DecodingAttentionKernel {
         precondition(paths.fit(slotCount: chunks.count * KeyValueSlots.slotsPerChunk))
         var context = Tensor(uninitialized: Shape(rows, D))
         var scores = Tensor(uninitialized: Shape(AttentionPlan.padded(max(paths.stride, 1))))
-        let bases = chunks.map { Optional($0.base) }
+        let bases = chunks.map { Optional($0.rawBase) }
         withUnsafeTemporaryAllocation(
-            of: UnsafePointer<Float>?.self, capacity: max(paths.stride, 1)
+            of: UnsafeRawPointer?.self, capacity: max(paths.stride, 1)
         ) { scratch in
             bases.withUnsafeBufferPointer { bases in
                 paths.slots.withUnsafeBufferPointer { slots in
@@ -38,7 +41,8 @@ enum DecodingAttentionKernel {
                                 chunks: bases.baseAddress,
                                 chunk_slots: Int64(KeyValueSlots.slotsPerChunk),
                                 slots: slots.baseAddress, lengths: lengths.baseAddress,
-                                stride: Int64(paths.stride)),
+                                stride: Int64(paths.stride),
+                                halves: chunks.first?.precision == .bf16 ? 1 : 0),
                             Int64(rows), Int64(heads), Int64(D / heads), slopes,
                             scores.mutableBase, scratch.baseAddress)
                     }
@@ -49,15 +53,36 @@ enum DecodingAttentionKernel {
         return context
     }
 
-    static func transposedKeys(of keysAndValues: Tensor, heads: Int) -> Tensor {
+    /// - Parameter keysAndValues: [length, 2·dim]
+    /// - Returns: keys transposed, [dim, length rounded up], and values, [length, dim]
+    static func source(
+        _ keysAndValues: Tensor, precision: Precision
+    ) -> (keys: Tensor, values: Tensor) {
         let (length, width) = keysAndValues.dimensions2
         let D = width / 2
-        precondition(width == 2 * D && D % heads == 0, "\(keysAndValues.shape)")
-        var keys = Tensor(uninitialized: Shape(D, AttentionPlan.padded(length)))
-        kernel_transpose_keys(
-            keys.mutableBase, keysAndValues.base, Int64(width), Int64(length), Int64(heads),
-            Int64(D / heads))
-        return keys
+        precondition(width == 2 * D, "\(keysAndValues.shape)")
+        var keys = Tensor(
+            uninitialized: Shape(D, AttentionPlan.padded(length)), precision: precision)
+        var values = Tensor(uninitialized: Shape(length, D), precision: precision)
+        let base = keysAndValues.base
+        func transpose(into transposed: UnsafeMutableRawPointer, halves: Int32) {
+            kernel_transpose_keys(
+                transposed, base, Int64(width), Int64(length), Int64(D), halves)
+        }
+        switch precision {
+        case .f32:
+            transpose(into: keys.mutableBase, halves: 0)
+            for row in 0..<length {
+                (values.mutableBase + row * D).update(from: base + row * width + D, count: D)
+            }
+        case .bf16:
+            transpose(into: keys.mutableHalfBase, halves: 1)
+            for row in 0..<length {
+                kernel_to_bf16(values.mutableHalfBase + row * D, base + row * width + D, Int64(D))
+            }
+        }
+        withExtendedLifetime(keysAndValues) {}
+        return (keys, values)
     }
 
     static func sources(
@@ -75,7 +100,11 @@ enum DecodingAttentionKernel {
         let (count, D) = query.dimensions2
         precondition(rows.count == sources.count, "\(sources.count) for \(rows.count) sentences")
         precondition(rows.used <= count && D % heads == 0, "\(query.shape)")
-        precondition(sources.allSatisfy { $0.keysAndValues.dimensions2.1 == 2 * D })
+        let precision = sources.first?.values.precision ?? .f32
+        precondition(
+            sources.allSatisfy {
+                $0.values.dimensions2.1 == D && $0.values.precision == precision
+            })
         var context = Tensor(uninitialized: Shape(count, D))
         CopyKernel.clearRows(rows.used..<count, of: &context)
         let longest = sources.map(\.length).max() ?? 0
@@ -88,13 +117,13 @@ enum DecodingAttentionKernel {
             uninitialized: Shape(max(rows.longest * AttentionPlan.padded(longest), 1)))
         let views = sources.map { source in
             kernel_source(
-                keys: source.keys.base, values: source.keysAndValues.base + D,
+                keys: source.keys.rawBase, values: source.values.rawBase,
                 length: Int64(source.length))
         }
         rows.starts.withUnsafeBufferPointer { starts in
             kernel_source_attention(
                 context.mutableBase, query.base, views, starts.baseAddress, Int64(rows.count),
-                Int64(heads), Int64(D / heads), Int64(2 * D), scores.mutableBase,
+                Int64(heads), Int64(D / heads), precision == .bf16 ? 1 : 0, scores.mutableBase,
                 weights?.mutableBase, Int64(weights?.dimensions2.1 ?? 0))
         }
         withExtendedLifetime((query, sources, scores)) {}

@@ -11,9 +11,9 @@ import Synchronization
 /// A training step makes the same few hundred tensors as the step before. From the C allocator
 /// each large one would be mapped and page-faulted anew, which costs more than filling it.
 /// Sizes are rounded up to one of four steps per power of two (from 64 floats on; below, to 16
-/// floats), so at most a fifth of a large one is wasted. A large tensor may get memory of the next
-/// two sizes, when there is none of its own: batches differ in size, and those of one size must not
-/// hold what the next could use.
+/// floats), of eight from a megabyte on: a fifth, and of a large one a ninth at most, is wasted. A
+/// large tensor may get memory of the next three sizes, when there is none of its own: batches
+/// differ in size, and those of one size must not hold what the next could use.
 package final class MemoryPool: Sendable {
     /// The process's pool: memory is the process's, as it is for the C allocator.
     package static let shared = MemoryPool()
@@ -28,7 +28,7 @@ package final class MemoryPool: Sendable {
         /// Free memory for so many floats, and how many it holds.
         mutating func take(_ capacity: Int) -> (memory: SendablePointer, capacity: Int)? {
             var size = capacity
-            for _ in 0..<(MemoryPool.bytes(of: capacity) < MemoryPool.mappedBytes ? 1 : 3) {
+            for _ in 0..<(MemoryPool.bytes(of: capacity) < MemoryPool.mappedBytes ? 1 : 4) {
                 if let memory = free[size]?.popLast() { return (memory, size) }
                 size = MemoryPool.roundedCapacity(size + 1)
             }
@@ -109,11 +109,12 @@ package final class MemoryPool: Sendable {
 
     private static func bytes(of capacity: Int) -> Int { capacity * MemoryLayout<Float>.stride }
 
-    /// 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … floats.
+    /// 16, 32, 48, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, … 262,144, 294,912, … floats.
     static func roundedCapacity(_ count: Int) -> Int {
         let wanted = max(count, 16)
         let exponent = Int.bitWidth - 1 - (wanted - 1).leadingZeroBitCount
-        let step = max(4, (1 << exponent) / 4)
+        let isLarge = bytes(of: 1 << exponent) >= mappedBytes
+        let step = max(4, (1 << exponent) / (isLarge ? 8 : 4))
         let rounded = (wanted + step - 1) / step * step
         return (rounded + 15) / 16 * 16
     }

@@ -93,9 +93,11 @@ extension Tape {
             input, weight: w, transposed: isTransposed, bias: bias, relu: relu,
             precision: precision,
             resultPrecision: (relu || isRounded) && isRecording ? precision : .f32)
+        // What the backward pass names, it keeps.
+        let kept = relu ? y : nil
         return record(y, from: [x]) { dy, gradients in
             let dx = Linear.backward(
-                dy, x: input, y: relu ? y : nil, weight: w, transposed: isTransposed,
+                dy, x: input, y: kept, weight: w, transposed: isTransposed,
                 precision: precision, resultPrecision: gradientPrecision, into: &gradients.flat,
                 weightAt: weight.offset, biasAt: parameters.bias?.offset)
             return [dx]

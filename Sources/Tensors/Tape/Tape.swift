@@ -98,6 +98,10 @@ package final class Tape {
         random = RandomSource(seed: 0)
     }
 
+    /// How keys and values that every step of decoding reads are kept: in half the memory, unless
+    /// products are in f32.
+    package var cachePrecision: Precision { packed?.type == .int8 ? .bf16 : precision }
+
     /// The weights of one parameter.
     package subscript(parameter: Parameter) -> Tensor {
         willUse(parameter)

@@ -6,26 +6,35 @@ import Testing
 extension KernelCheck {
     static let decoding = [
         KernelCheck("kernel_slot_attention") { length in
-            SlotAttentionExample(length: length, slopes: nil).compare()
-            SlotAttentionExample(length: length, slopes: [0.01, 0.003]).compare()
+            for precision in Precision.allCases {
+                SlotAttentionExample(length: length, slopes: nil).compare(precision)
+                SlotAttentionExample(length: length, slopes: [0.01, 0.003]).compare(precision)
+            }
         },
         KernelCheck("kernel_transpose_keys") { length in
-            let (heads, d, stride) = (2, 5, 13)
+            // Whole blocks of columns, and a rest.
+            let (columns, stride) = (37, 41)
             var random = RandomSource(seed: UInt64(length))
             let keys = random.floats(length * stride)
             let width = padded(length)
-            var transposed = [Float](repeating: .nan, count: heads * d * width)
-            kernel_transpose_keys(
-                &transposed, keys, Int64(stride), Int64(length), Int64(heads), Int64(d))
-            for column in 0..<heads * d {
-                let row = transposed[column * width..<(column + 1) * width]
+            var transposed = [Float](repeating: .nan, count: columns * width)
+            var halves = [UInt16](repeating: .max, count: columns * width)
+            let (n, m) = (Int64(length), Int64(columns))
+            kernel_transpose_keys(&transposed, keys, Int64(stride), n, m, 0)
+            kernel_transpose_keys(&halves, keys, Int64(stride), n, m, 1)
+            for column in 0..<columns {
+                let row = column * width..<(column + 1) * width
                 let expected = (0..<width).map { $0 < length ? keys[$0 * stride + column] : 0 }
-                #expect(row.elementsEqual(expected))
+                #expect(transposed[row].elementsEqual(expected))
+                let rounded = Tensor(expected, shape: Shape(max(width, 1))).bfloat16
+                #expect(halves[row].elementsEqual(rounded))
             }
         },
         KernelCheck("kernel_source_attention") { length in
             for d in [5, 16, 64] {
-                SourceAttentionExample(length: length, headDimension: d).compare()
+                for precision in Precision.allCases {
+                    SourceAttentionExample(length: length, headDimension: d).compare(precision)
+                }
             }
         },
     ]
@@ -51,20 +60,22 @@ private struct SlotAttentionExample {
         queryStride = 3 * heads * headDimension + 1
     }
 
-    func compare() {
+    /// - Parameter precision: of the keys and values
+    func compare(_ precision: Precision) {
         var random = RandomSource(seed: UInt64(length))
         let (D, rows) = (heads * headDimension, lengths.count)
         let slotCount = 2 * length + 3
         let chunks = (0..<(slotCount + chunkSlots - 1) / chunkSlots).map { _ in
             Tensor(random.floats(chunkSlots * 2 * D), shape: Shape(chunkSlots, 2 * D))
+                .converted(to: precision)
         }
         let query = random.floats(rows * queryStride)
         // One more column than positions: the paths' own stride.
         let paths = random.indices(rows * (length + 1), below: slotCount)
         var context = [Float](repeating: .nan, count: rows * D)
         var scores = [Float](repeating: .nan, count: (length + 15) / 16 * 16)
-        var scratch = [UnsafePointer<Float>?](repeating: nil, count: length)
-        let bases = chunks.map { Optional($0.base) }
+        var scratch = [UnsafeRawPointer?](repeating: nil, count: length)
+        let bases = chunks.map { Optional($0.rawBase) }
         bases.withUnsafeBufferPointer { bases in
             paths.withUnsafeBufferPointer { paths in
                 lengths.withUnsafeBufferPointer { lengths in
@@ -73,7 +84,7 @@ private struct SlotAttentionExample {
                         kernel_slot_paths(
                             chunks: bases.baseAddress, chunk_slots: Int64(chunkSlots),
                             slots: paths.baseAddress, lengths: lengths.baseAddress,
-                            stride: Int64(length + 1)),
+                            stride: Int64(length + 1), halves: precision == .bf16 ? 1 : 0),
                         Int64(rows), Int64(heads), Int64(headDimension), slopes, &scores, &scratch)
                 }
             }
@@ -107,12 +118,17 @@ private struct SourceAttentionExample {
     private let rowCounts = [4, 0, 3, 5]
     private var lengths: [Int] { [length, 3, 0, max(length / 2, 1)] }
 
-    func compare() {
+    /// - Parameter precision: of the keys and values
+    func compare(_ precision: Precision) {
         let D = heads * headDimension
         var random = RandomSource(seed: UInt64(length))
         let query = random.floats(rowCounts.reduce(0, +) * D)
-        let sources = lengths.map { Tensor(random.floats($0 * 2 * D), shape: Shape($0, 2 * D)) }
-        let memory = sources.map { SourceMemory($0, heads: heads) }
+        // As they are kept.
+        let sources = lengths.map {
+            Tensor(random.floats($0 * 2 * D), shape: Shape($0, 2 * D)).converted(to: precision)
+                .converted(to: .f32)
+        }
+        let memory = sources.map { SourceMemory($0, precision: precision) }
         let rows = SequenceLayout(lengths: rowCounts, roundedTo: 8)
         var padded = query
         padded += [Float](repeating: 9, count: rows.rows * D - query.count)

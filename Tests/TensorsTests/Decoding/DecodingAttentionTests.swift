@@ -67,8 +67,8 @@ import Testing
     @Test("a row's context has the same bits whatever rows are beside it")
     func rowsAreIndependent() {
         let D = heads * headDimension
-        let source = SourceMemory(Tensor.random(19, 2 * D, seed: 4), heads: heads)
-        let other = SourceMemory(Tensor.random(7, 2 * D, seed: 5), heads: heads)
+        let source = SourceMemory(Tensor.random(19, 2 * D, seed: 4))
+        let other = SourceMemory(Tensor.random(7, 2 * D, seed: 5))
         let query = Tensor.random(16, D, seed: 6)
         let alone = SourceMemory.attend(
             query.rows(5..<6), rows: SequenceLayout(lengths: [1]), to: [source], heads: heads)
