@@ -8,6 +8,7 @@ package import Transformer
 ///     model.safetensors    the weights
 ///     subwords.bpe         merges, in the order learned   ┐ or, with separate vocabularies, one
 ///     vocabulary.txt       a token a line                 ┘ each with “.source” and “.target”
+///     shortlist.bin        target tokens by source token, where there is one: see `ShortlistFile`
 ///     CARD.md              for people: data, scores, command
 ///     state/               while training: what is needed to go on
 package struct Engine: Sendable {
@@ -19,6 +20,17 @@ package struct Engine: Sendable {
     package let sourceSubwords: SubwordModel
     /// With the vocabulary and the merges of `sourceSubwords` when they are joint.
     package let targetSubwords: SubwordModel
+    /// Of which target tokens translations may be made; most engines have none.
+    package var shortlist: Shortlist? {
+        didSet {
+            let (c, own) = (description.configuration, shortlist)
+            precondition(
+                own.map {
+                    ($0.sourceVocabulary, $0.targetVocabulary)
+                        == (c.sourceVocabulary, c.targetVocabulary)
+                } ?? true, "a shortlist of another vocabulary")
+        }
+    }
 
     /// Of the weights as they are stored.
     package var storedType: WeightType {

@@ -40,6 +40,9 @@ package struct EngineError: Error, Equatable, CustomStringConvertible {
         case alreadyQuantized
         case notQuantizable(String)
 
+        // What it lacks.
+        case noShortlist
+
         // Saving.
         case notReplaceable(entry: String)
         case unwritable(errorNumber: Int32)
@@ -144,6 +147,9 @@ extension EngineError {
         case .notQuantizable(let name):
             "has a number in “\(name)” that is not finite, and cannot be quantized. "
                 + Self.restore
+        case .noShortlist:
+            "has no shortlist. Leave --shortlist out, or make an engine that has one with "
+                + "`translate engine shortlist`."
         default:
             ""
         }

@@ -5,6 +5,8 @@ enum EngineFile {
     static let config = "config.json"
     static let weights = "model.safetensors"
     static let card = "CARD.md"
+    /// Not every engine has one.
+    static let shortlist = "shortlist.bin"
     /// A folder: what a training needs to go on.
     static let state = "state"
 
@@ -22,7 +24,7 @@ enum EngineFile {
 
     /// Everything that belongs to an engine; what else is in its folder is the user's.
     static let all: Set<String> = [
-        config, weights, card, state,
+        config, weights, card, state, shortlist,
         Subwords.joint.merges, Subwords.joint.vocabulary,
         Subwords.source.merges, Subwords.source.vocabulary,
         Subwords.target.merges, Subwords.target.vocabulary,

@@ -107,7 +107,19 @@ struct EngineFolder {
             description: description, model: model, storage: storage, sourceSubwords: source,
             targetSubwords: target)
         if weights.isBFloat16 { engine.filePrecision = .bf16 }
+        engine.shortlist = try shortlist(of: description)
         return engine
+    }
+
+    private func shortlist(of description: EngineDescription) throws(EngineError) -> Shortlist? {
+        guard description.files[EngineFile.shortlist] != nil else { return nil }
+        let configuration = description.configuration
+        return try map(EngineFile.shortlist, description.files).withBytes {
+            (bytes) throws(EngineError) in
+            try ShortlistFile.shortlist(
+                from: bytes, source: configuration.sourceVocabulary,
+                target: configuration.targetVocabulary, path: path(of: EngineFile.shortlist))
+        }
     }
 
     /// Maps a file, which must be as `files` has it.

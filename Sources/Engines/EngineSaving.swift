@@ -58,6 +58,12 @@ extension Engine {
                 try file.write(Array(text.utf8))
             }
         }
+        if let shortlist {
+            files[EngineFile.shortlist] = try folder.writeFile(EngineFile.shortlist) {
+                (file) throws(EngineError) in
+                try file.write(ShortlistFile.bytes(of: shortlist))
+            }
+        }
         files[EngineFile.weights] = try folder.writeFile(EngineFile.weights) {
             (file) throws(EngineError) in
             let metadata = ["format": "translate"]

@@ -1,5 +1,5 @@
 package import Tensors
-internal import Transformer
+package import Transformer
 
 /// An engine's weights as its file has them.
 enum EngineWeights: Sendable {
@@ -49,6 +49,13 @@ extension Engine {
         var engine = self
         engine.storage = .quantized(quantized)
         return engine
+    }
+
+    /// - Parameter path: of the engine, for the error
+    /// - Throws: for an engine without one
+    package func requiredShortlist(at path: String) throws(EngineError) -> Shortlist {
+        guard let shortlist else { throw EngineError(.noShortlist, at: path) }
+        return shortlist
     }
 
     /// - Parameter path: of the engine, for the error

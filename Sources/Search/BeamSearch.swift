@@ -1,3 +1,5 @@
+package import Transformer
+
 /// Looks for translations of sentences, several hypotheses side by side.
 ///
 /// **Which are found.** The most likely ones (`Beam`), by choice in groups that keep apart
@@ -22,6 +24,11 @@
 /// alone, so its translations are the same in every batch.
 package struct BeamSearch: Sendable {
     package let options: Options
+    /// Of which tokens a sentence's translations are made; nil for any.
+    ///
+    /// A sentence of which it knows too little has any (`Shortlist.tokens`), and is translated as
+    /// without it.
+    package var shortlist: Shortlist?
 
     /// - Throws: `SearchError` if the options contradict each other or are out of range.
     package init(_ options: Options = Options()) throws(SearchError) {

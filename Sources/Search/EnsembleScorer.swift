@@ -21,6 +21,15 @@ package struct EnsembleScorer: StepScorer {
         self.others = others
     }
 
+    package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
+        others.isEmpty ? first.begin(requests) : begin(requests.map(\.tokens))
+    }
+
+    package mutating func logits(after rows: StepRows) -> StepLogits {
+        others.isEmpty
+            ? first.logits(after: rows) : StepLogits(step(rows), rows: rows.count)
+    }
+
     package mutating func begin(_ sentences: [[Int32]]) -> [Int] {
         let numbers = first.begin(sentences)
         for index in others.indices {

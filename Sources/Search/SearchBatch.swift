@@ -53,7 +53,7 @@ struct SearchBatch {
                 }
             }
             guard !waiting.isEmpty else { return }
-            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.request.tokens))) {
+            for (sentence, scored) in zip(waiting, scorer.begin(waiting.map(\.request))) {
                 sentences.append(
                     Sentence(
                         number: sentence.number, scored: scored,
@@ -70,11 +70,10 @@ struct SearchBatch {
         found: (Int, [Hypothesis]) -> Void
     ) {
         gatherRows()
-        var logits = scorer.step(rows)
+        var logits = scorer.logits(after: rows)
         if rules.options.repetitionPenalty > 1 { penalizeRepetitions(in: &logits) }
         var scores = StepScores(
-            logits, rows: rows.count, width: rules.options.candidatesPerRow,
-            attention: scorer.sourceAttention)
+            logits, width: rules.options.candidatesPerRow, attention: scorer.sourceAttention)
         for index in sentences.indices {
             sentences[index].search.extend(with: &scores, firstRow: sentences[index].firstRow)
         }
@@ -106,11 +105,11 @@ struct SearchBatch {
         }
     }
 
-    private func penalizeRepetitions(in logits: inout Tensor) {
+    private func penalizeRepetitions(in logits: inout StepLogits) {
         for sentence in sentences {
             for row in 0..<sentence.search.liveCount {
-                RepetitionPenalty.apply(
-                    rules.options.repetitionPenalty, to: &logits, row: sentence.firstRow + row,
+                logits.penalize(
+                    rules.options.repetitionPenalty, row: sentence.firstRow + row,
                     tokens: Set(sentence.search.tokens(ofRow: row)))
             }
         }

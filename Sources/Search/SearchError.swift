@@ -40,7 +40,7 @@ package struct SearchError: Error, Equatable, CustomStringConvertible {
 }
 
 extension SearchError {
-    static func conflict(
+    package static func conflict(
         _ option: String, with other: String, remedy: String
     ) -> SearchError {
         SearchError(reason: .conflict(option: option, other: other, remedy: remedy))

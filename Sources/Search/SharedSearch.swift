@@ -40,7 +40,8 @@ extension BeamSearch {
     /// - Parameter tape: one in inference
     package func scorer(model: EncoderDecoder, tape: Tape) -> TransformerScorer {
         TransformerScorer(
-            model: model, tape: tape, keepsAttention: options.coveragePenalty > 0)
+            model: model, tape: tape, keepsAttention: options.coveragePenalty > 0,
+            shortlist: shortlist)
     }
 
     /// Searches for sentences of whose translations nothing is asked.

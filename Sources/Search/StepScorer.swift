@@ -8,10 +8,16 @@ package protocol StepScorer {
     /// - Returns: the number of each, for `StepRows.sentences`, until it is ended
     mutating func begin(_ sentences: [[Int32]]) -> [Int]
 
+    /// Takes up sentences of whose translations something may be asked.
+    mutating func begin(_ requests: [SearchRequest]) -> [Int]
+
     /// Extends every hypothesis by one token and scores what may follow it.
     /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]; a hypothesis' own do not depend
     ///   on the others.
     mutating func step(_ rows: StepRows) -> Tensor
+
+    /// The same, where a sentence's rows may have logits of some tokens alone.
+    mutating func logits(after rows: StepRows) -> StepLogits
 
     /// Where each hypothesis of the last step looked, the mean over heads: [rows ≥ hypotheses,
     /// longest source or more], 0 beyond a row's source. Nil from a scorer that was not made to
@@ -20,6 +26,16 @@ package protocol StepScorer {
 
     /// Forgets a sentence.
     mutating func end(_ sentence: Int)
+}
+
+extension StepScorer {
+    package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
+        begin(requests.map(\.tokens))
+    }
+
+    package mutating func logits(after rows: StepRows) -> StepLogits {
+        StepLogits(step(rows), rows: rows.count)
+    }
 }
 
 /// What a model says of every hypothesis' next token: the likeliest ones, and any other by
@@ -35,28 +51,33 @@ package struct StepScores: Sendable {
     package private(set) var logProbabilities: [Float]
     /// As `StepScorer.sourceAttention`.
     package let attention: Tensor?
-    private let logits: Tensor
+    private let logits: StepLogits
     private let logSums: [Float]
 
     /// - Parameters:
     ///   - logits: [rows or more, vocabulary]
     ///   - width: how many tokens are wanted of each row, or all where there are fewer
     package init(_ logits: Tensor, rows: Int, width: Int, attention: Tensor? = nil) {
+        self.init(StepLogits(logits, rows: rows), width: width, attention: attention)
+    }
+
+    /// - Parameter width: how many tokens are wanted of each row; of one that has fewer, `<pad>`
+    ///   with −∞ follows
+    package init(_ logits: StepLogits, width: Int, attention: Tensor? = nil) {
         self.logits = logits
         self.attention = attention
-        self.width = min(width, logits.dimensions2.1)
-        let top = LogSoftmax.top(self.width, of: logits, rows: rows)
+        self.width = min(width, logits.vocabulary)
+        let top = logits.top(self.width, filler: SpecialToken.padding)
         tokens = top.columns
         logProbabilities = top.logProbabilities
         logSums = top.logSums
     }
 
-    package var vocabulary: Int { logits.dimensions2.1 }
+    package var vocabulary: Int { logits.vocabulary }
 
-    /// Of any token, to the last bit as among the likeliest.
+    /// Of any token, to the last bit as among the likeliest; −∞ where the row has it not.
     package func logProbability(of token: Int32, row: Int) -> Float {
-        precondition(token >= 0 && token < vocabulary, "token \(token) of \(vocabulary)")
-        return logits[row * vocabulary + Int(token)] - logSums[row]
+        logits.logit(of: token, row: row) - logSums[row]
     }
 
     // MARK: A row
@@ -67,8 +88,7 @@ package struct StepScores: Sendable {
 
     /// More than `width` of a row, whatever the rules say.
     func likeliest(_ count: Int, row: Int) -> [(Int32, Float)] {
-        let top = LogSoftmax.top(
-            min(count, vocabulary), of: logits.rows(row..<row + 1), rows: 1)
+        let top = logits.top(min(count, vocabulary), row: row, filler: SpecialToken.padding)
         return Array(zip(top.columns, top.logProbabilities))
     }
 
@@ -85,7 +105,6 @@ package struct StepScores: Sendable {
 
     /// How likely all tokens are after a row beside one of them: (p / p(token))^(1/temperature).
     func weights(_ row: Int, beside token: Int32, temperature: Float) -> [Float] {
-        LogSoftmax.weights(
-            of: logits, row: row, beside: Int(token), temperature: temperature)
+        logits.weights(row: row, beside: token, temperature: temperature)
     }
 }

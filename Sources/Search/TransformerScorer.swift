@@ -7,13 +7,21 @@ package struct TransformerScorer: StepScorer {
     private let model: EncoderDecoder
     private let tape: Tape
     private var cache: DecoderCache
+    private let shortlist: Shortlist?
+    /// Of each live sentence by its number; none for those that may have any token.
+    private var choices: [Int: ColumnChoice] = [:]
 
     /// - Parameters:
     ///   - tape: one in inference
     ///   - keepsAttention: whether the last layer's attention is kept, for a coverage penalty
-    package init(model: EncoderDecoder, tape: Tape, keepsAttention: Bool = false) {
+    ///   - shortlist: of which tokens translations are made; nil for any
+    package init(
+        model: EncoderDecoder, tape: Tape, keepsAttention: Bool = false,
+        shortlist: Shortlist? = nil
+    ) {
         self.model = model
         self.tape = tape
+        self.shortlist = shortlist
         cache = model.beginDecoding(on: tape)
         if keepsAttention { cache.attentionLayer = model.configuration.decoderLayers - 1 }
     }
@@ -22,13 +30,40 @@ package struct TransformerScorer: StepScorer {
         model.begin(PackedSentences(sentences), cache: &cache, on: tape)
     }
 
+    package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
+        let numbers = begin(requests.map(\.tokens))
+        guard let shortlist else { return numbers }
+        for (number, request) in zip(numbers, requests) {
+            choices[number] = shortlist.tokens(for: request).map {
+                model.choose($0, share: shortlist.share, on: tape)
+            }
+        }
+        return numbers
+    }
+
     package mutating func step(_ rows: StepRows) -> Tensor {
         model.step(rows, cache: &cache, on: tape)
+    }
+
+    package mutating func logits(after rows: StepRows) -> StepLogits {
+        guard !choices.isEmpty else { return StepLogits(step(rows), rows: rows.count) }
+        return model.step(
+            rows, choices: rows.sentences.map { choices[$0] }, cache: &cache, on: tape)
     }
 
     package var sourceAttention: Tensor? { cache.sourceAttention }
 
     package mutating func end(_ sentence: Int) {
+        choices[sentence] = nil
         cache.end(sentence)
+    }
+}
+
+extension Shortlist {
+    /// The tokens that a sentence's translations may have; nil for any, also when something is
+    /// asked for that is not among those of the source.
+    func tokens(for request: SearchRequest) -> [Int32]? {
+        let asked = [request.prefix] + request.prefixEndings + request.terms.flatMap(\.alternatives)
+        return tokens(for: request.tokens, requiring: asked.joined())
     }
 }

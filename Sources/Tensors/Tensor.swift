@@ -76,6 +76,15 @@ package struct Tensor: Sendable {
     }
 }
 
+// MARK: - Rows
+
+extension Tensor {
+    /// Some rows of a matrix of floats, copied one after the other, and zeros up to a multiple.
+    package func gathering(_ ranges: [Range<Int>], roundedTo multiple: Int) -> Tensor {
+        CopyKernel.gather(ranges, of: self, roundedTo: multiple)
+    }
+}
+
 // MARK: - Shapes
 
 extension Tensor {

@@ -12,7 +12,7 @@ package struct EncoderDecoder: Sendable {
     private let targetEmbedding: Parameter
     private let encoder: Encoder
     private let decoder: Decoder
-    private let projection: LinearParameters
+    let projection: LinearParameters
     /// What is added to the embeddings of either side.
     private let sourcePositions: Embedding.Positions
     private let targetPositions: Embedding.Positions
@@ -160,11 +160,16 @@ package struct EncoderDecoder: Sendable {
     /// One more token for every hypothesis.
     /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]
     package func step(_ rows: StepRows, cache: inout DecoderCache, on tape: Tape) -> Tensor {
+        logits(advance(rows, cache: &cache, on: tape), on: tape).value
+    }
+
+    /// - Returns: the decoder's output for the newest tokens, [rows ≥ hypotheses, dim]
+    func advance(_ rows: StepRows, cache: inout DecoderCache, on tape: Tape) -> Variable {
         cache.advance(rows)
         let padding = repeatElement(SpecialToken.padding, count: cache.rows.rows - rows.count)
         let embedded = embed(
             rows.tokens + padding, cache.positions, targetEmbedding, targetPositions, on: tape)
-        return logits(decoder.step(embedded, cache: &cache, on: tape), on: tape).value
+        return decoder.step(embedded, cache: &cache, on: tape)
     }
 
     // MARK: Shared

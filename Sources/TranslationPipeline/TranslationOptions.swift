@@ -67,6 +67,14 @@ public struct TranslationOptions: Sendable, Equatable {
 
     /// Type of the factors of matrix products.
     public var precision = Precision.auto
+    /// Whether translations are made of the engine's shortlist alone: of the tokens that go with
+    /// those of the source.
+    ///
+    /// Faster the larger the vocabulary. A sentence of which the shortlist knows too little is
+    /// translated as without it, as is one that asks for words which are not on its list.
+    /// Scores and probabilities differ a little: what all other tokens have is taken to be what
+    /// they usually have.
+    public var shortlist = false
     /// Words of the source language whose full stop ends no sentence, besides those known.
     ///
     /// Each is a line in the form of Moses' `nonbreaking_prefix.de`: `z. B`, `No #NUMERIC_ONLY#`.

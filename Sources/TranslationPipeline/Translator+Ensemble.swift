@@ -23,7 +23,7 @@ extension Translator {
     ) throws {
         guard !paths.isEmpty else { throw NoEngine() }
         try options.validate()
-        try self.init(EngineEnsemble(at: paths), options: options)
+        try self.init(EngineEnsemble(at: paths), options: options, path: paths[0])
     }
 
     /// - Throws: as of several
@@ -47,6 +47,19 @@ extension Translator {
             partners.map {
                 TransformerScorer(model: $0.model, tape: Tape(inference: $0.weights))
             })
+    }
+}
+
+extension EngineEnsemble {
+    /// - Parameter path: of the first, for errors
+    /// - Throws: `EngineError` where it has none; `SearchError` where there are several engines,
+    ///   which would each choose other tokens
+    func shortlist(at path: String) throws -> Shortlist {
+        guard others.isEmpty else {
+            throw SearchError.conflict(
+                "shortlist", with: "several engines", remedy: "Translate with one, or without it.")
+        }
+        return try first.requiredShortlist(at: path)
     }
 }
 

@@ -29,13 +29,16 @@ public struct Translator: Sendable {
     /// - Throws: an error that says what is wrong with the folder or the options.
     public init(engineAt path: String, options: TranslationOptions = TranslationOptions()) throws {
         try options.validate()
-        try self.init(Engine.load(from: path), options: options)
+        try self.init(EngineEnsemble(Engine.load(from: path)), options: options, path: path)
     }
 
+    /// - Parameter path: of the first engine, for errors
     /// - Throws: `SearchError` for options that contradict each other, `AbbreviationError` for an
-    ///   abbreviation that is none, `GlossaryError` for terms that the engine cannot write.
+    ///   abbreviation that is none, `GlossaryError` for terms that the engine cannot write,
+    ///   `EngineError` for a shortlist that the engine has not.
     package init(
-        _ ensemble: EngineEnsemble, options: TranslationOptions = TranslationOptions()
+        _ ensemble: EngineEnsemble, options: TranslationOptions = TranslationOptions(),
+        path: String = "the engine"
     ) throws {
         let engine = ensemble.first
         self.engine = engine
@@ -45,7 +48,9 @@ public struct Translator: Sendable {
         let terms = try options.glossary.map {
             try TermRequirements($0, engine, forbidden: forbidden.matcher)
         }
-        search = try BeamSearch(BeamSearch.Options(options, forbidden: forbidden.spellings))
+        var search = try BeamSearch(BeamSearch.Options(options, forbidden: forbidden.spellings))
+        if options.shortlist { search.shortlist = try ensemble.shortlist(at: path) }
+        self.search = search
         let divider = LineDivider(
             engine.description,
             abbreviations: try options.abbreviations.map {

@@ -25,6 +25,14 @@ struct EngineOptions: ParsableArguments {
             """)
     var precision: TranslationOptions.Precision = .auto
 
+    @Flag(
+        help: """
+            Translate with the engine's shortlist, which engine shortlist makes: only the tokens \
+            that go with those of the source are looked at, which is faster. A sentence of which \
+            it knows too little has all. Default: all tokens.
+            """)
+    var shortlist = false
+
     @Option(
         help: ArgumentHelp(
             """
@@ -38,6 +46,11 @@ struct EngineOptions: ParsableArguments {
 
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
+        guard !shortlist || engine.count < 2 else {
+            throw ValidationError(
+                "--shortlist with several engines: each would choose other tokens. Pass one "
+                    + "--engine, or leave --shortlist out.")
+        }
     }
 
     var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
@@ -60,6 +73,7 @@ struct EngineOptions: ParsableArguments {
         var options = TranslationOptions()
         try search.apply(to: &options)
         options.precision = precision.noted()
+        options.shortlist = shortlist
         options.abbreviations = try abbreviations.map {
             try AbbreviationRules(lines: TextFile.lines(of: $0), file: $0).lines
         }

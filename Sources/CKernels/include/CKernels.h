@@ -130,6 +130,34 @@ void kernel_int8_product(
 /// Whether the processor has instructions for kernel_int8_product (AVX-512 VNNI).
 int32_t kernel_has_fast_int8(void);
 
+// MARK: - Products with chosen columns
+//
+// Of a matrix whose columns lie one after the other: a table of embeddings that is the output
+// projection as well. Columns are chosen in multiples of KERNEL_CHOICE_UNIT; one may be there
+// several times.
+
+enum { KERNEL_CHOICE_UNIT = 16 };
+
+/// What a product with the columns of a table of whole numbers needs of them: where their sums
+/// start (−128 · Σ_k w[n, k]), and their scales. table is [·, K].
+void kernel_choose_int8(
+    int32_t *starts, float *scales, const int8_t *table, const float *table_scales,
+    const int32_t *columns, int64_t count, int64_t K);
+
+/// y[m, n] = Σ_k x[m, k] · table[columns[n], k] + bias[n]; the same to the last bit for every
+/// number of rows.
+void kernel_chosen_product(
+    float *y, const float *x, const float *table, const int32_t *columns, const float *bias,
+    int64_t rows, int64_t K, int64_t count);
+
+/// What kernel_int8_product gives in these columns, to the last bit.
+///
+/// x as there; `starts` and `scales` by kernel_choose_int8, `bias` of the chosen columns.
+void kernel_chosen_int8_product(
+    float *y, const uint8_t *x, const float *x_scales, const int8_t *table,
+    const int32_t *columns, const int32_t *starts, const float *scales, const float *bias,
+    int64_t rows, int64_t K, int64_t count, int32_t fast);
+
 // MARK: - Residual sum and layer normalization
 
 /// sum = x + dropout(f);  y = (sum − μ)/√(σ² + ε) · γ + β, row by row.

@@ -39,6 +39,22 @@ enum CopyKernel {
         }
     }
 
+    /// Ranges of a matrix's rows one after the other, and zeros up to a multiple.
+    static func gather(_ ranges: [Range<Int>], of x: Tensor, roundedTo multiple: Int) -> Tensor {
+        let (rows, columns) = x.dimensions2
+        let count = ranges.reduce(0) { $0 + $1.count }
+        var result = Tensor(
+            uninitialized: Shape((count + multiple - 1) / multiple * multiple, columns))
+        var row = 0
+        for range in ranges {
+            precondition(range.upperBound <= rows, "rows \(range) of \(rows)")
+            copy(x.rows(range), into: &result, at: row * columns)
+            row += range.count
+        }
+        clearRows(count..<result.shape[0], of: &result)
+        return result
+    }
+
     static func fill(_ x: inout Tensor, with element: Float) {
         x.mutableBase.update(repeating: element, count: x.shape.count)
     }

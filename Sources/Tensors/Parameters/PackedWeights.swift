@@ -36,7 +36,8 @@ package struct PackedWeights: Sendable {
 
     package init(_ weights: QuantizedWeights, _ roles: MatrixRoles) {
         type = .int8
-        let tables = Set(roles.tables.map(\.index))
+        // Of the matrices that products read transposed, single columns are read as well.
+        let tables = Set((roles.tables + roles.transposedProducts).map(\.index))
         source = .quantized(
             tables: weights.matrices.filter { tables.contains($0.key) }, floats: weights.floats)
         var factors: [Int: Factor] = [:]

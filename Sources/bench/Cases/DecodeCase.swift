@@ -19,12 +19,22 @@ struct DecodeCase: ParsableCommand {
     @Option(help: "Target tokens decoded for each sentence.")
     var length = 24
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            Random candidates of each source token, besides 100 for all; 0 for no shortlist.
+            """, valueName: "n"))
+    var shortlist = 0
+
     @Option(help: "Timed runs over all sentences.")
     var runs = 5
 
     func validate() throws {
         guard sentences > 0, runs > 0 else {
             throw ValidationError("--sentences and --runs must be 1 or more.")
+        }
+        guard shortlist >= 0, shortlist == 0 || shortlist <= options.vocabulary - 100 else {
+            throw ValidationError("--shortlist must be 0, or at most the vocabulary less 100.")
         }
     }
 
@@ -39,7 +49,8 @@ struct DecodeCase: ParsableCommand {
         }
         var searchOptions = BeamSearch.Options(beam: beam)
         searchOptions.forcedLength = length
-        let search = try BeamSearch(searchOptions)
+        var search = try BeamSearch(searchOptions)
+        if shortlist > 0 { search.shortlist = try randomShortlist() }
         var decoded = 0
         let measurement = Measurement(warmups: 1, runs: runs) {
             let found = search.search(sources, model: model, weights: weights, workers: workers)
@@ -50,13 +61,25 @@ struct DecodeCase: ParsableCommand {
         report(
             [
                 "preset": options.preset.rawValue, "precision": options.precision.rawValue,
-                "beam": beam, "vocabulary": options.vocabulary, "workers": workers.count,
+                "beam": beam, "shortlist": shortlist, "vocabulary": options.vocabulary,
+                "workers": workers.count,
                 "target_tokens_per_second": Int(rate),
                 "target_tokens_per_second_range":
                     "\(Int(Double(decoded) / measurement.range.upperBound))…"
                     + "\(Int(Double(decoded) / measurement.range.lowerBound))",
                 "gemm_gflops": Int(gemm),
             ], asJSON: options.json)
+    }
+
+    /// Tokens that are frequent share theirs, which these do not: real ones are shorter.
+    private func randomShortlist() throws -> Shortlist {
+        var random = RandomSource(seed: 2)
+        let V = Int32(options.vocabulary)
+        let candidates = (0..<V).map { _ -> [Int32]? in
+            Set((0..<shortlist).map { _ in Int32.random(in: 100..<V, using: &random) }).sorted()
+        }
+        return try Shortlist(
+            always: Array(0..<100), candidates: candidates, targetVocabulary: Int(V))
     }
 
     private func packed(_ weights: ParameterSet, _ model: EncoderDecoder) -> PackedWeights {

@@ -7,9 +7,11 @@ import Transformer
 
 struct EngineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Look at engines, average them, and make them smaller.",
+        commandName: "engine",
+        abstract: "Look at engines, average them, and make them smaller or faster.",
         subcommands: [
             InfoCommand.self, AverageEnginesCommand.self, QuantizeEngineCommand.self,
+            ShortlistEngineCommand.self,
         ])
 
     struct InfoCommand: ParsableCommand {
@@ -55,6 +57,7 @@ struct EngineCommand: ParsableCommand {
                 "parameters   \(grouped(engine.model.layout.weightCount)), "
                     + "stored as \(engine.storedType.rawValue)",
                 "vocabulary   \(grouped(c.targetVocabulary)) tokens, \(description.text.kind)",
+                "shortlist    " + (engine.shortlist.map(\.words) ?? "none"),
                 "segments     up to \(description.text.segmentTokens) tokens, longer are divided",
                 "trained      on \(grouped(training.pairs)) pairs, \(grouped(training.steps)) "
                     + "steps, \(duration(training.seconds)), seed \(training.seed)",

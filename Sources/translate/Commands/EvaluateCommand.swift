@@ -69,7 +69,7 @@ struct EvaluateCommand: ParsableCommand {
         let engines = try EngineEnsemble(at: engine.paths())
         let loaded = engines.first
         try loaded.description.check(source: source, target: target)
-        let translator = try Translator(engines, options: options)
+        let translator = try Translator(engines, options: options, path: try engine.paths()[0])
         var sources: [String] = []
         var references: [String] = []
         let languages = try LanguagePair(source: source, target: target)

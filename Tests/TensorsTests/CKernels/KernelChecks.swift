@@ -19,6 +19,7 @@ struct KernelCheck: Sendable, CustomTestStringConvertible {
     static let all =
         elementwise + linear + adam + dropout + embedding + normalization + activation + rotation
         + softmax + rDrop + attention + decoding + quantization + int8Product
+        + choice
 }
 
 @Suite struct KernelChecks {
