@@ -24,6 +24,7 @@ import Testing
             (["--mbr", "8", "--diversity-groups", "2"], "--mbr 8 with --diversity-groups: "),
             (["--mbr", "8", "--glossary", "g.tsv"], "--mbr 8 with --glossary: "),
             (["--mbr", "8", "--nbest", "9"], "--nbest 9: not in 1…8. Pass an --mbr at least"),
+            (["--shortlist", "--engine", "/other"], "--shortlist with several engines: "),
             (["--mbr", "1"], "--mbr 1: out of range. Pass a number in 2…128."),
             (["--mbr", "129"], "--mbr 129: out of range."),
         ])

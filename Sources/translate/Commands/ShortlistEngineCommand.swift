@@ -95,9 +95,7 @@ struct ShortlistEngineCommand: ParsableCommand {
 
     func run() throws {
         try requireNew(output)
-        var options = EngineOptions()
-        options.engine = engine
-        let path = try options.path()
+        let path = try EngineOptions.path(engine)
         var engine = try Engine.load(from: path)
         try engine.description.check(source: source, target: target)
         let sample = try sample(for: engine)
