@@ -112,7 +112,14 @@ extension EngineTests {
         let kind: TextSettings.Kind =
             name.contains("source") || name.contains("target") ? .separate : .joint
         try SampleEngine.make(seed: 1).save(to: folder.path("e"), card: "1")
-        let engine = try SampleEngine.make(seed: 2, kind: kind)
+        var engine = try SampleEngine.make(seed: 2, kind: kind)
+        if name == EngineFile.shortlist {
+            let c = engine.description.configuration
+            engine.shortlist = try Shortlist(
+                always: Array(0...3),
+                candidates: [[Int32]?](repeating: [4], count: c.sourceVocabulary),
+                targetVocabulary: c.targetVocabulary)
+        }
 
         let error = #expect(throws: EngineError.self) {
             let replacement = try FolderReplacement(at: FolderPlace(folder.path("e"))) {

@@ -105,7 +105,8 @@ import Testing
         let task = Task {
             var count = 0
             for await step in translator.settling(long) {
-                if case .segment = step { return -1 }
+                // What had settled before is still told; on a busy machine that may be all.
+                if case .segment = step { return count }
                 count += 1
                 if count == 3 { withUnsafeCurrentTask { $0?.cancel() } }
             }
