@@ -76,7 +76,8 @@ package struct StepLogits: Sendable {
 
     // MARK: The likeliest
 
-    /// The k likeliest columns of every row, with chosen ones' share of the probability; where a row has fewer, `filler` with −∞ at the end.
+    /// The k likeliest columns of every row, with chosen ones' share of the probability; where a
+    /// row has fewer, `filler` with −∞ at the end.
     package func top(_ k: Int, filler: Int32) -> LogSoftmax.Top {
         ChoiceKernel.top(k, of: self, filler: filler)
     }
