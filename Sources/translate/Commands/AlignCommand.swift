@@ -24,24 +24,7 @@ struct AlignCommand: ParsableCommand {
             valueName: "dir"))
     var engine: String?
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Translated pairs, in any format that “translate corpus --help” lists; or -.",
-            valueName: "file"))
-    var corpus: [String]
-
-    @Option(
-        help: ArgumentHelp(
-            "The corpus's side to read as source. Default: the engine's source language.",
-            valueName: "language"))
-    var source: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The corpus's side to read as target. Default: the engine's target language.",
-            valueName: "language"))
-    var target: String?
+    @OptionGroup var text: PairedTextOptions
 
     @Option(help: "How to write a line; translate text --help tells what each holds.")
     var alignmentFormat: AlignmentFormat = .pharaoh
@@ -55,22 +38,14 @@ struct AlignCommand: ParsableCommand {
     /// Pairs read and aligned together.
     private static let pairsPerBlock = 1024
 
-    @OptionGroup(title: "XML of other formats")
-    var xml: XMLPathOptions
-
     func validate() throws {
         try checkRange(workers, "--workers", workerRange)
     }
 
     func run() throws {
         let engine = try Engine.load(from: EngineOptions.path(engine))
-        try engine.description.check(source: source, target: target)
         let aligner = PairAligner(
             engine, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        let languages = try LanguagePair(
-            source: source ?? engine.description.sourceLanguage,
-            target: target ?? engine.description.targetLanguage)
-        let reader = try CorpusReader(paths: corpus, xmlPaths: try xml.paths())
         let file = try output.map(OutputFile.create) ?? .standardOutput
         var block: [SegmentPair] = []
         var unaligned: [FilePosition] = []
@@ -86,13 +61,12 @@ struct AlignCommand: ParsableCommand {
             try OutputFile.write(text, to: file, named: output ?? "standard output")
             block = []
         }
-        let report = try reader.readPairs(of: languages, codes: engine.codes) { pair in
+        try text.readPairs(for: engine) { pair in
             block.append(pair)
             if block.count == Self.pairsPerBlock { try flush() }
         }
         try flush()
         if output != nil { try file.close() }
-        report.lines.forEach(note)
         conclude(unaligned)
     }
 

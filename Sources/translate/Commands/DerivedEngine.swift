@@ -4,6 +4,20 @@ import Foundation
 
 // What the commands share that write an engine made from others.
 
+/// Which engine another one is made from, and where that is to be.
+struct DerivedEngineOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The engine folder. Default: $TRANSLATE_ENGINE, else the one in Models/.",
+            valueName: "dir"))
+    var engine: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The folder of the new engine; must not exist, or be empty.", valueName: "dir"))
+    var output: String
+}
+
 /// - Throws: after saying so, for a folder that holds something
 func requireNew(_ folder: String) throws {
     let contents = try? FileManager.default.contentsOfDirectory(atPath: folder)

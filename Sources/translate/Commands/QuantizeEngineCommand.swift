@@ -17,20 +17,11 @@ struct QuantizeEngineCommand: ParsableCommand {
               translate engine quantize --engine my-engine --output my-engine-int8
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "The engine folder. Default: $TRANSLATE_ENGINE, else the one in Models/.",
-            valueName: "dir"))
-    var engine: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the new engine; must not exist, or be empty.", valueName: "dir"))
-    var output: String
+    @OptionGroup var folders: DerivedEngineOptions
 
     func run() throws {
-        try requireNew(output)
-        let path = try EngineOptions.path(engine)
+        try requireNew(folders.output)
+        let path = try EngineOptions.path(folders.engine)
         let original = try Engine.load(from: path)
         let quantized = try original.quantized(at: path)
         let card = EngineCard(
@@ -41,11 +32,12 @@ struct QuantizeEngineCommand: ParsableCommand {
                 ("weights", "int8, a scale for each output of a matrix"),
             ])
         try quantized.save(
-            to: output,
+            to: folders.output,
             card: card.markdown + "\nThe card of \(path), whose scores are of its own weights:\n\n"
                 + EngineCard.text(at: path))
-        let written = try Engine.load(from: output)
-        note("\(output): \(words(of: written)) of weights instead of \(words(of: original))")
+        let written = try Engine.load(from: folders.output)
+        note(
+            "\(folders.output): \(words(of: written)) of weights instead of \(words(of: original))")
     }
 
     private func words(of engine: Engine) -> String {

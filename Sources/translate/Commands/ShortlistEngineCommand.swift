@@ -22,35 +22,9 @@ struct ShortlistEngineCommand: ParsableCommand {
               translate --engine mine-fast --shortlist < in.txt > out.txt
             """)
 
-    @Option(
-        help: ArgumentHelp(
-            "The engine folder. Default: $TRANSLATE_ENGINE, else the one in Models/.",
-            valueName: "dir"))
-    var engine: String?
+    @OptionGroup var folders: DerivedEngineOptions
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Translated pairs, in any format that “translate corpus --help” lists; or -.",
-            valueName: "file"))
-    var corpus: [String]
-
-    @Option(
-        help: ArgumentHelp(
-            "The folder of the new engine; must not exist, or be empty.", valueName: "dir"))
-    var output: String
-
-    @Option(
-        help: ArgumentHelp(
-            "The corpus's side to read as source. Default: the engine's source language.",
-            valueName: "language"))
-    var source: String?
-
-    @Option(
-        help: ArgumentHelp(
-            "The corpus's side to read as target. Default: the engine's target language.",
-            valueName: "language"))
-    var target: String?
+    @OptionGroup var text: PairedTextOptions
 
     @Option(
         help: ArgumentHelp(
@@ -79,9 +53,6 @@ struct ShortlistEngineCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Cores to use, one thread each. Default: all.", valueName: "n"))
     var workers: Int?
 
-    @OptionGroup(title: "XML of other formats")
-    var xml: XMLPathOptions
-
     /// Pairs that are read together.
     private static let pairsPerBlock = 4096
 
@@ -94,10 +65,9 @@ struct ShortlistEngineCommand: ParsableCommand {
     }
 
     func run() throws {
-        try requireNew(output)
-        let path = try EngineOptions.path(engine)
+        try requireNew(folders.output)
+        let path = try EngineOptions.path(folders.engine)
         var engine = try Engine.load(from: path)
-        try engine.description.check(source: source, target: target)
         let sample = try sample(for: engine)
         var learner = ShortlistLearner(
             engine, workers: workers ?? ProcessInfo.processInfo.activeProcessorCount)
@@ -106,7 +76,7 @@ struct ShortlistEngineCommand: ParsableCommand {
         }
         guard learner.pairCount > 0 else {
             complain(
-                "\(corpus.joined(separator: ", ")): no pairs to learn from. "
+                "\(text.corpus.joined(separator: ", ")): no pairs to learn from. "
                     + "Pass the engine's training corpus.")
             throw ExitCode.failure
         }
@@ -114,23 +84,18 @@ struct ShortlistEngineCommand: ParsableCommand {
             size: candidates, frequent: frequent, minimum: minimumFrequency)
         engine.shortlist = shortlist
         let coverage = learner.coverage(of: shortlist)
-        try engine.save(to: output, card: try card(engine, path, learner.pairCount, coverage))
+        try engine.save(
+            to: folders.output, card: try card(engine, path, learner.pairCount, coverage))
         note(
-            "\(output): a shortlist of \(shortlist.words), from \(grouped(learner.pairCount)) pairs"
+            "\(folders.output): a shortlist of \(shortlist.words), "
+                + "from \(grouped(learner.pairCount)) pairs"
         )
         coverage.lines.forEach(note)
     }
 
     private func sample(for engine: Engine) throws -> [(source: String, target: String)] {
-        let languages = try LanguagePair(
-            source: source ?? engine.description.sourceLanguage,
-            target: target ?? engine.description.targetLanguage)
-        let reader = try CorpusReader(paths: corpus, xmlPaths: try xml.paths())
         var sample = SpreadSample<(source: String, target: String)>(capacity: pairs)
-        let report = try reader.readPairs(of: languages, codes: engine.codes) {
-            sample.offer(($0.source, $0.target))
-        }
-        report.lines.forEach(note)
+        try text.readPairs(for: engine) { sample.offer(($0.source, $0.target)) }
         return sample.elements
     }
 
