@@ -65,12 +65,14 @@ enum ChoiceKernel {
         private let memory: TensorStorage
         private let rows: Int
         private let inner: Int
-        private var stride: Int { (inner + 3) / 4 * 4 }
+        private var stride: Int { QuantizationKernel.paddedInner(inner) }
 
         init(_ x: Tensor) {
             (rows, inner) = x.dimensions2
             // A scale for each row, then the rows.
-            memory = MemoryPool.shared.storage(for: rows + rows * ((inner + 3) / 4))
+            memory = MemoryPool.shared.storage(
+                for: rows + rows * QuantizationKernel.paddedInner(inner)
+                    / MemoryLayout<Float>.stride)
             kernel_quantize_rows(
                 numbers, memory.base, x.base, Int64(rows), Int64(inner), Int64(stride))
             withExtendedLifetime(x) {}

@@ -59,7 +59,8 @@ enum QuantizationKernel {
             * (Int(KERNEL_INT8_PANEL_HEAD) + Int(KERNEL_INT8_PANEL) * paddedInner(inner))
     }
 
-    private static func paddedInner(_ inner: Int) -> Int { (inner + 3) / 4 * 4 }
+    /// Bytes of a quantized row.
+    static func paddedInner(_ inner: Int) -> Int { (inner + 3) / 4 * 4 }
 
     /// Lays out the right-hand side of products, whose columns are what has a scale.
     static func pack(_ matrix: QuantizedMatrix, into packed: UnsafeMutableRawPointer) {

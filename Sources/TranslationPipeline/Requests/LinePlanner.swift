@@ -8,7 +8,7 @@ struct LinePlanner: Sendable {
     private let target: SubwordModel
     private let search: BeamSearch
     private let divider: LineDivider
-    private let targetSentences: SentenceSplitter
+    private let targetLanguage: String
     private let terms: TermRequirements?
 
     init(_ engine: Engine, search: BeamSearch, divider: LineDivider, terms: TermRequirements?) {
@@ -17,7 +17,7 @@ struct LinePlanner: Sendable {
         self.search = search
         self.divider = divider
         self.terms = terms
-        targetSentences = SentenceSplitter(language: engine.description.targetLanguage)
+        targetLanguage = engine.description.targetLanguage
     }
 
     func plan(_ request: TranslationRequest) -> PlannedLine {
@@ -44,7 +44,8 @@ struct LinePlanner: Sendable {
             typed = String(typed.unicodeScalars.dropFirst(leading.unicodeScalars.count))
         }
         let parts = TypedPart.parts(
-            of: typed, atMost: line.parts.count, sentences: targetSentences)
+            of: typed, atMost: line.parts.count,
+            sentences: SentenceSplitter(language: targetLanguage))
         for (index, part) in zip(line.parts.indices, parts) {
             line.parts[index].beginning = target.beginning(
                 part.text, translating: line.plan.parts[index].source.spans,

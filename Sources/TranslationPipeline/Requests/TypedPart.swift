@@ -11,10 +11,12 @@ struct TypedPart: Equatable {
 
     /// Divides a prefix at its sentences, tabs and line ends, as a line is divided: the n-th belongs
     /// to the n-th part of the line, and the last part takes all that is left.
+    /// - Parameter sentences: made only where there is something to divide
     static func parts(
-        of prefix: String, atMost count: Int, sentences splitter: SentenceSplitter
+        of prefix: String, atMost count: Int, sentences: @autoclosure () -> SentenceSplitter
     ) -> [TypedPart] {
         guard count > 1 else { return [TypedPart(text: prefix)] }
+        let splitter = sentences()
         var parts: [TypedPart] = []
         var leading = ""
         func addSpace(_ space: String) {
