@@ -57,7 +57,8 @@ void kernel_pack_int8(
     int8_t *panel = packed;
     for (int64_t n = 0; n < N; n += PANEL, panel += panel_bytes(K)) {
         const int64_t columns = N - n < PANEL ? N - n : PANEL;
-        memset(panel, 0, (size_t)panel_bytes(K));
+        const bool is_full = columns == PANEL && K % 4 == 0;
+        memset(panel, 0, (size_t)(is_full ? HEAD : panel_bytes(K)));
         memcpy(panel + 4 * PANEL, scales + n, (size_t)columns * sizeof *scales);
         if (transposed) {
             pack_transposed_panel(panel + HEAD, (int32_t *)panel, q + n * K, K, columns);

@@ -81,34 +81,33 @@ struct EngineFolder {
     func load(_ config: [UInt8]) throws(EngineError) -> Engine {
         let description = try ConfigFile.description(
             from: config, path: path(of: EngineFile.config))
-        let isJoint = description.text.kind == .joint
-        let configuration = description.configuration
-        // What costs least is checked first.
         _ = try map(EngineFile.card, description.files)
-        let source = try subwords(
-            isJoint ? .joint : .source, description.files, count: configuration.sourceVocabulary)
-        let target =
-            isJoint
-            ? nil
-            : try subwords(.target, description.files, count: configuration.targetVocabulary)
-        if isJoint {
-            try check(source, count: configuration.targetVocabulary, of: .joint)
-        }
-        let weights = try SafetensorsFile(
-            try map(EngineFile.weights, description.files), path: path(of: EngineFile.weights))
-        let model = EncoderDecoder(configuration)
-        let storage: EngineWeights =
-            description.weights == .int8
-            ? .quantized(
-                try weights.quantizedWeights(
-                    model.layout, channels: model.matrixRoles.channels))
-            : .floats(try weights.parameterSet(model.layout))
+        // They take about as long; when both are damaged, the subwords are named.
+        let (text, numbers) = Workers.both(
+            { Result { () throws(EngineError) in try subwords(of: description) } },
+            { Result { () throws(EngineError) in try weights(of: description) } })
+        let (source, target) = try text.get()
+        let (model, storage, isBFloat16) = try numbers.get()
         var engine = Engine(
             description: description, model: model, storage: storage, sourceSubwords: source,
             targetSubwords: target)
-        if weights.isBFloat16 { engine.filePrecision = .bf16 }
+        if isBFloat16 { engine.filePrecision = .bf16 }
         engine.shortlist = try shortlist(of: description)
         return engine
+    }
+
+    private func weights(
+        of description: EngineDescription
+    ) throws(EngineError) -> (model: EncoderDecoder, storage: EngineWeights, isBFloat16: Bool) {
+        let file = try SafetensorsFile(
+            try map(EngineFile.weights, description.files), path: path(of: EngineFile.weights))
+        let model = EncoderDecoder(description.configuration)
+        let storage: EngineWeights =
+            description.weights == .int8
+            ? .quantized(
+                try file.quantizedWeights(model.layout, channels: model.matrixRoles.channels))
+            : .floats(try file.parameterSet(model.layout))
+        return (model, storage, file.isBFloat16)
     }
 
     private func shortlist(of description: EngineDescription) throws(EngineError) -> Shortlist? {
@@ -129,6 +128,23 @@ struct EngineFolder {
                 .malformed("does not list \(name)"), at: path(of: EngineFile.config))
         }
         return try FolderFile.map(path(of: name), as: record)
+    }
+
+    /// - Returns: no target's for a joint vocabulary
+    private func subwords(
+        of description: EngineDescription
+    ) throws(EngineError) -> (source: SubwordModel, target: SubwordModel?) {
+        let configuration = description.configuration
+        guard description.text.kind == .joint else {
+            return (
+                try subwords(.source, description.files, count: configuration.sourceVocabulary),
+                try subwords(.target, description.files, count: configuration.targetVocabulary)
+            )
+        }
+        let joint = try subwords(
+            .joint, description.files, count: configuration.sourceVocabulary)
+        try check(joint, count: configuration.targetVocabulary, of: .joint)
+        return (joint, nil)
     }
 
     private func subwords(

@@ -17,11 +17,15 @@ enum EngineWeights: Sendable {
 
 extension Engine {
     /// Weights laid out for inference; converted where they are stored otherwise.
-    package func packed(as type: WeightType) -> PackedWeights {
+    package func packed(
+        as type: WeightType, workers: Workers = Workers(count: 1)
+    ) -> PackedWeights {
         // What converting took, a translating process never needs again.
         defer { MemoryPool.shared.trim() }
-        guard let precision = type.precision else { return model.pack(quantizedWeights) }
-        return model.pack(weights, precision: precision)
+        if type == .int8, case .quantized(let weights) = storage {
+            return model.pack(weights, workers: workers)
+        }
+        return model.pack(weights, as: type, workers: workers)
     }
 
     private var quantizedWeights: QuantizedWeights {

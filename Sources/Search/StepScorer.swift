@@ -2,7 +2,7 @@ package import Tensors
 package import Transformer
 
 /// What a search asks of a model: how likely each hypothesis' next tokens are.
-package protocol StepScorer {
+package protocol StepScorer: SendableMetatype {
     /// Takes up sentences.
     /// - Parameter sentences: source tokens without special ones, at least one each
     /// - Returns: the number of each, for `StepRows.sentences`, until it is ended

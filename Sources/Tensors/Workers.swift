@@ -50,6 +50,17 @@ package struct Workers: Sendable {
         return results.values
     }
 
+    /// Does two things, each on a thread of its own, and returns when both are done.
+    package static func both<First: Sendable, Second: Sendable>(
+        _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+    ) -> (First, Second) {
+        let (one, other) = (Slots<First>(count: 1), Slots<Second>(count: 1))
+        Workers(count: 2).run { worker in
+            if worker == 0 { one.set(0, to: first()) } else { other.set(0, to: second()) }
+        }
+        return (one.values[0], other.values[0])
+    }
+
     /// The `worker`-th of `count` nearly equal parts of 0 ..< total, cut at multiples of 16.
     package func share(of total: Int, for worker: Int) -> Range<Int> {
         let blocks = (total + 15) / 16

@@ -195,13 +195,20 @@ package struct EncoderDecoder: Sendable {
 
     // MARK: Weights for inference
 
-    /// Weights laid out for inference.
-    package func pack(_ weights: ParameterSet, precision: Precision = .f32) -> PackedWeights {
-        PackedWeights(weights, matrixRoles, precision: precision)
+    /// Weights laid out for inference; quantized first for `int8`.
+    package func pack(
+        _ weights: ParameterSet, as type: WeightType = .f32, workers: Workers = Workers(count: 1)
+    ) -> PackedWeights {
+        guard let precision = type.precision else {
+            return pack(quantize(weights), workers: workers)
+        }
+        return PackedWeights(weights, matrixRoles, precision: precision, workers: workers)
     }
 
-    package func pack(_ weights: QuantizedWeights) -> PackedWeights {
-        PackedWeights(weights, matrixRoles)
+    package func pack(
+        _ weights: QuantizedWeights, workers: Workers = Workers(count: 1)
+    ) -> PackedWeights {
+        PackedWeights(weights, matrixRoles, workers: workers)
     }
 
     /// Weights in a quarter of the memory.

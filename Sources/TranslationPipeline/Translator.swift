@@ -59,9 +59,11 @@ public struct Translator: Sendable {
         planner = LinePlanner(engine, search: search, divider: divider, terms: terms)
         assembler = LineAssembler(
             ensemble, options: options, terms: terms, forbidden: forbidden)
-        weights = engine.packed(as: options.precision.available)
+        let type = options.precision.available
+        let workers = Workers(count: options.workers)
+        weights = engine.packed(as: type, workers: workers)
         partners = ensemble.others.map {
-            Partner(model: $0.model, weights: $0.packed(as: options.precision.available))
+            Partner(model: $0.model, weights: $0.packed(as: type, workers: workers))
         }
     }
 

@@ -81,9 +81,9 @@ import Transformer
 
     @Test("a sentence has the same bytes alone, in any order, with any number of workers")
     func neighboursDoNotMatter() throws {
-        let precisions: [Precision] = Matmul.hasFastBFloat16 ? [.f32, .bf16, .f32] : [.f32]
-        let packed = zip(Self.members, precisions).map {
-            (model: $0.model, weights: $0.model.pack($0.weights, precision: $1))
+        let types: [WeightType] = Matmul.hasFastBFloat16 ? [.f32, .bf16, .f32] : [.f32]
+        let packed = zip(Self.members, types).map {
+            (model: $0.model, weights: $0.model.pack($0.weights, as: $1))
         }
         let search = try BeamSearch(options)
         @Sendable func scorer() -> EnsembleScorer {

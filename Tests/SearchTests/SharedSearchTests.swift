@@ -6,8 +6,8 @@ import Transformer
 
 @Suite struct SharedSearchTests {
     /// Those this processor has products for.
-    private static var precisions: [Precision] {
-        Matmul.hasFastBFloat16 ? [.f32, .bf16] : [.f32]
+    private static var types: [WeightType] {
+        WeightType.allCases.filter { $0 != .bf16 || Matmul.hasFastBFloat16 }
     }
 
     private static func options(beam: Int) -> BeamSearch.Options {
@@ -18,10 +18,10 @@ import Transformer
 
     @Test(
         "1,000 sentences have the same bytes alone, in any order, with any number of workers",
-        arguments: precisions)
-    func neighboursDoNotMatter(precision: Precision) throws {
+        arguments: types)
+    func neighboursDoNotMatter(type: WeightType) throws {
         let tiny = TinyTransformer()
-        let weights = tiny.model.pack(tiny.weights, precision: precision)
+        let weights = tiny.model.pack(tiny.weights, as: type)
         var random = RandomSource(seed: 8)
         let lengths = (0..<1_000).map { _ in Int.random(in: 0...7, using: &random) }
         let sentences = TinyTransformer.sentences(lengths: lengths)

@@ -26,10 +26,8 @@ import Transformer
             targetVocabulary: TinyTransformer.vocabulary, share: 0.75)
     }
 
-    private enum Way: CaseIterable { case f32, bf16, int8 }
-
     private func search(
-        _ requests: [SearchRequest], _ way: Way = .f32, isListed: Bool = true,
+        _ requests: [SearchRequest], _ type: WeightType = .f32, isListed: Bool = true,
         _ edit: (inout BeamSearch.Options) -> Void = { _ in }
     ) throws -> [[Hypothesis]] {
         var options = BeamSearch.Options(beam: 4, nbest: 3)
@@ -37,18 +35,14 @@ import Transformer
         edit(&options)
         var search = try BeamSearch(options)
         if isListed { search.shortlist = shortlist }
-        let weights =
-            switch way {
-            case .f32: tiny.model.pack(tiny.weights)
-            case .bf16: tiny.model.pack(tiny.weights, precision: .bf16)
-            case .int8: tiny.model.pack(tiny.model.quantize(tiny.weights))
-            }
+        let weights = tiny.model.pack(tiny.weights, as: type)
         var scorer = search.scorer(model: tiny.model, tape: Tape(inference: weights))
         return search.search(requests, with: &scorer)
     }
 
-    private func search(_ sentences: [[Int32]], _ way: Way = .f32) throws -> [[Hypothesis]] {
-        try search(sentences.map { SearchRequest($0) }, way)
+    private func search(_ sentences: [[Int32]], _ type: WeightType = .f32) throws -> [[Hypothesis]]
+    {
+        try search(sentences.map { SearchRequest($0) }, type)
     }
 
     private func isListed(_ sentence: [Int32]) -> Bool {
@@ -120,21 +114,21 @@ import Transformer
     @Test("a sentence's translations are the same alone and in any batch, to the last bit")
     func batchesDoNotMatter() throws {
         var random = RandomSource(seed: 9)
-        for way in Way.allCases {
-            let together = try search(sentences, way)
+        for type in WeightType.allCases {
+            let together = try search(sentences, type)
             for (sentence, expected) in zip(sentences, together) {
-                #expect(try search([sentence], way)[0] == expected)
+                #expect(try search([sentence], type)[0] == expected)
             }
             let order = sentences.indices.shuffled(using: &random)
-            #expect(try search(order.map { sentences[$0] }, way) == order.map { together[$0] })
+            #expect(try search(order.map { sentences[$0] }, type) == order.map { together[$0] })
         }
     }
 
     @Test("a sentence that the lists do not cover is translated as without them")
     func uncovered() throws {
-        for way in Way.allCases {
-            let listed = try search(sentences, way)
-            let whole = try search(sentences.map { SearchRequest($0) }, way, isListed: false)
+        for type in WeightType.allCases {
+            let listed = try search(sentences, type)
+            let whole = try search(sentences.map { SearchRequest($0) }, type, isListed: false)
             for (index, sentence) in sentences.enumerated() where !isListed(sentence) {
                 #expect(listed[index] == whole[index])
             }
@@ -170,7 +164,7 @@ import Transformer
 
     @Test("whole numbers have the logits that they have without a list, to the last bit")
     func sameLogits() throws {
-        let weights = tiny.model.pack(tiny.model.quantize(tiny.weights))
+        let weights = tiny.model.pack(tiny.weights, as: .int8)
         let sentence = try #require(sentences.first(where: isListed))
         let list = try #require(shortlist.tokens(for: sentence, requiring: []))
         var rows = StepRows()

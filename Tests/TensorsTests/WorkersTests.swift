@@ -32,6 +32,13 @@ import Testing
         #expect(Workers(count: count).map(over: [Int]()) { $0 }.isEmpty)
     }
 
+    @Test("both things are done, whatever they are")
+    func both() {
+        let (number, text) = Workers.both({ 3 }, { "three" })
+        #expect(number == 3)
+        #expect(text == "three")
+    }
+
     @Test("products on several threads at once are those of one thread")
     func concurrentProducts() {
         let left = Tensor.random(64, 33, seed: 1)

@@ -13,7 +13,7 @@ import Testing
             case .plain: Tape(weights: sample.weights, mode: .inference)
             case .packed: Tape(inference: sample.model.pack(sample.weights))
             case .packedHalf:
-                Tape(inference: sample.model.pack(sample.weights, precision: .bf16))
+                Tape(inference: sample.packed(as: .bf16))
             case .quantized: Tape(inference: sample.packed(as: .int8))
             }
         }

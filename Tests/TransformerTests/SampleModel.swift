@@ -54,8 +54,7 @@ struct SampleModel {
     var vocabulary: Int { model.configuration.targetVocabulary }
 
     func packed(as type: WeightType) -> PackedWeights {
-        type.precision.map { model.pack(weights, precision: $0) }
-            ?? model.pack(model.quantize(weights))
+        model.pack(weights, as: type)
     }
 
     /// Logits of every target position of a batch.

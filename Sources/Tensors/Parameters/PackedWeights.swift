@@ -19,35 +19,45 @@ package struct PackedWeights: Sendable {
         case int8(PackedInt8Matrix)
     }
 
-    package init(_ weights: ParameterSet, _ roles: MatrixRoles, precision: Precision = .f32) {
+    package init(
+        _ weights: ParameterSet, _ roles: MatrixRoles, precision: Precision = .f32,
+        workers: Workers = Workers(count: 1)
+    ) {
         type = WeightType(precision)
         source = .floats(weights)
-        var factors: [Int: Factor] = [:]
-        for parameter in roles.products {
-            factors[parameter.index] = .floats(
-                PackedMatrix(weights[parameter], precision: precision))
+        let transposed = Set(roles.transposedProducts.map(\.index))
+        factors = Self.factors(of: roles, workers: workers) { parameter in
+            .floats(
+                PackedMatrix(
+                    weights[parameter], transposing: transposed.contains(parameter.index),
+                    precision: precision))
         }
-        for parameter in roles.transposedProducts {
-            factors[parameter.index] = .floats(
-                PackedMatrix(weights[parameter], transposing: true, precision: precision))
-        }
-        self.factors = factors
     }
 
-    package init(_ weights: QuantizedWeights, _ roles: MatrixRoles) {
+    package init(
+        _ weights: QuantizedWeights, _ roles: MatrixRoles, workers: Workers = Workers(count: 1)
+    ) {
         type = .int8
         // Of the matrices that products read transposed, single columns are read as well.
         let tables = Set((roles.tables + roles.transposedProducts).map(\.index))
         source = .quantized(
             tables: weights.matrices.filter { tables.contains($0.key) }, floats: weights.floats)
-        var factors: [Int: Factor] = [:]
-        for parameter in roles.products + roles.transposedProducts {
+        factors = Self.factors(of: roles, workers: workers) { parameter in
             guard let matrix = weights.matrices[parameter.index] else {
                 preconditionFailure("\(parameter.name) is not quantized")
             }
-            factors[parameter.index] = .int8(PackedInt8Matrix(matrix))
+            return .int8(PackedInt8Matrix(matrix))
         }
-        self.factors = factors
+    }
+
+    private static func factors(
+        of roles: MatrixRoles, workers: Workers, _ pack: @Sendable (Parameter) -> Factor
+    ) -> [Int: Factor] {
+        // The output projection, which is large, is not left for the end.
+        let parameters = roles.transposedProducts + roles.products
+        let factors = workers.map(over: parameters, pack)
+        return Dictionary(
+            zip(parameters.map(\.index), factors), uniquingKeysWith: { first, _ in first })
     }
 
     /// Of the factors of products that are not quantized.

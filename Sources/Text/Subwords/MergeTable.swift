@@ -15,11 +15,15 @@ struct MergeTable: Sendable {
     private let ranks: PairTable
 
     init(_ merges: [Merge]) {
-        self.merges = merges
         var ranks = PairTable(minimumCapacity: merges.count)
         for (merge, rank) in zip(merges, Int32(0)...) {
             _ = ranks.insert(merge.left, merge.right, number: rank)
         }
+        self.init(merges, ranks: ranks)
+    }
+
+    private init(_ merges: [Merge], ranks: PairTable) {
+        self.merges = merges
         self.ranks = ranks
     }
 
@@ -60,10 +64,6 @@ struct MergeTable: Sendable {
         symbols.removeLast(symbols.count - kept)
         pairRanks.removeLast(pairRanks.count - (kept - 1))
     }
-
-    private static func key(_ left: Int32, _ right: Int32) -> UInt64 {
-        UInt64(UInt32(bitPattern: left)) << 32 | UInt64(UInt32(bitPattern: right))
-    }
 }
 
 // MARK: - File
@@ -83,22 +83,24 @@ extension MergeTable {
         _ lines: [String], after headerCount: Int, file: String, vocabulary: Vocabulary
     ) throws(TextError) {
         var merges: [Merge] = []
-        var seen: Set<UInt64> = []
+        merges.reserveCapacity(lines.count)
+        var ranks = PairTable(minimumCapacity: lines.count)
         for (index, line) in lines.enumerated().dropFirst(headerCount) {
             let merge = try Self.merge(line, vocabulary: vocabulary, file: file, line: index + 1)
-            guard seen.insert(Self.key(merge.left, merge.right)).inserted else {
+            let rank = Int32(merges.count)
+            guard ranks.insert(merge.left, merge.right, number: rank) == rank else {
                 throw TextError(.duplicateMerge(line), in: file, line: index + 1)
             }
             merges.append(merge)
         }
-        self.init(merges)
+        self.init(merges, ranks: ranks)
     }
 
     private static func merge(
         _ text: String, vocabulary: Vocabulary, file: String, line: Int
     ) throws(TextError) -> Merge {
         let parts = text.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
+            .map { Substring($0) }
         guard parts.count == 2, let left = TokenForm(spelling: parts[0]),
             let right = TokenForm(spelling: parts[1])
         else { throw TextError(.malformedMerge(text), in: file, line: line) }

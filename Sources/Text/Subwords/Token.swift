@@ -62,8 +62,9 @@ extension Token {
     }
 
     private static func byte(_ spelling: String) -> UInt8? {
+        guard spelling.utf8.count == 6 else { return nil }
         let letters = Array(spelling.utf8)
-        guard letters.count == 6, letters.starts(with: "<0x".utf8), letters[5] == 0x3E,
+        guard letters.starts(with: "<0x".utf8), letters[5] == 0x3E,
             let byte = UInt8(String(decoding: letters[3..<5], as: UTF8.self), radix: 16),
             hexadecimal(byte).utf8.elementsEqual(letters[3..<5])
         else { return nil }

@@ -115,14 +115,20 @@ extension Vocabulary {
     ) throws(TextError) -> (String, SideCounts?) {
         guard line.utf8.contains(0x09) else { return (line, nil) }
         let columns = line.utf8.split(separator: 0x09, omittingEmptySubsequences: false)
-            .map { String(Substring($0)) }
-        let counts = columns.dropFirst().compactMap { column in
-            Int(column).flatMap { $0 >= 0 && "\($0)" == column ? $0 : nil }
-        }
+            .map { Substring($0) }
+        let counts = columns.dropFirst().compactMap(Self.count)
         guard columns.count == 3, counts.count == 2 else {
             throw TextError(.malformedCounts(line), in: file, line: number)
         }
-        return (columns[0], SideCounts(source: counts[0], target: counts[1]))
+        return (String(columns[0]), SideCounts(source: counts[0], target: counts[1]))
+    }
+
+    /// Every number has one spelling: no sign, and no 0 before other digits.
+    private static func count(_ column: Substring) -> Int? {
+        guard let first = column.utf8.first, (0x31...0x39).contains(first) || column == "0" else {
+            return nil
+        }
+        return Int(column)
     }
 }
 

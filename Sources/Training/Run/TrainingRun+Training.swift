@@ -37,7 +37,8 @@ extension TrainingRun {
             savedStep: request.resumes ? firstStep : nil)
         if let adaptation = keeper.adaptation {
             keeper.adaptation = try measured(
-                adaptation, validation, model.pack(trainer.weights, precision: recipe.precision),
+                adaptation, validation,
+                model.pack(trainer.weights, as: WeightType(recipe.precision)),
                 until: trainer.validationDeadline)
         }
         var last: ValidationScore?
@@ -55,7 +56,7 @@ extension TrainingRun {
                     // Steps and validations need memory of other sizes; neither is to keep its own.
                     MemoryPool.shared.trim()
                     defer { MemoryPool.shared.trim() }
-                    let weights = model.pack(weights, precision: recipe.precision)
+                    let weights = model.pack(weights, as: WeightType(recipe.precision))
                     watch.validate(weights)
                     let deadline = trainer.validationDeadline
                     let score = group.share(

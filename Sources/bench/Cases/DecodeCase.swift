@@ -43,7 +43,8 @@ struct DecodeCase: ParsableCommand {
         let gemm = gemmGigaflops(precision: options.precision, workers: workers)
         let model = EncoderDecoder(options.configuration)
         var random = RandomSource(seed: 1)
-        let weights = packed(ParameterSet(model.layout, random: &random), model)
+        let weights = model.pack(
+            ParameterSet(model.layout, random: &random), as: options.precision)
         let sources = (0..<sentences).map { _ in
             options.ids(Int.random(in: 8..<30, using: &random), &random)
         }
@@ -80,12 +81,5 @@ struct DecodeCase: ParsableCommand {
         }
         return try Shortlist(
             always: Array(0..<100), candidates: candidates, targetVocabulary: Int(V))
-    }
-
-    private func packed(_ weights: ParameterSet, _ model: EncoderDecoder) -> PackedWeights {
-        guard let precision = options.precision.precision else {
-            return model.pack(model.quantize(weights))
-        }
-        return model.pack(weights, precision: precision)
     }
 }
