@@ -193,18 +193,28 @@ extension Configuration {
 package enum Preset: String, Sendable, Codable, CaseIterable {
     case tiny, small, base, big
 
+    /// The model's dimension.
+    package var width: Int {
+        switch self {
+        case .tiny: 128
+        case .small: 256
+        case .base: 512
+        case .big: 1024
+        }
+    }
+
     package func configuration(
         sourceVocabulary: Int, targetVocabulary: Int
     ) -> Configuration {
-        let (D, F, heads, layers, dropout): (Int, Int, Int, Int, Float) =
+        let (heads, layers, dropout): (Int, Int, Float) =
             switch self {
-            case .tiny: (128, 512, 4, 3, 0.1)
-            case .small: (256, 1024, 4, 3, 0.1)
-            case .base: (512, 2048, 8, 6, 0.1)
-            case .big: (1024, 4096, 16, 6, 0.3)
+            case .tiny, .small: (4, 3, 0.1)
+            case .base: (8, 6, 0.1)
+            case .big: (16, 6, 0.3)
             }
         return Configuration(
-            modelDimension: D, feedForwardDimension: F, heads: heads, encoderLayers: layers,
+            modelDimension: width, feedForwardDimension: 4 * width, heads: heads,
+            encoderLayers: layers,
             decoderLayers: layers, sourceVocabulary: sourceVocabulary,
             targetVocabulary: targetVocabulary, dropout: dropout)
     }

@@ -70,7 +70,7 @@ import Transformer
         var plan = TrainingPlan(pairs: 2_000_000)
         var sizes = [plan.preset]
         while let next = plan.smaller {
-            plan = next
+            plan = plan.sized(next)
             sizes.append(plan.preset)
         }
         #expect(sizes == [.base, .small, .tiny])

@@ -67,10 +67,17 @@ package struct TrainingPlan: Sendable, Equatable {
     }
 
     /// The next smaller model, if there is one.
-    var smaller: TrainingPlan? {
+    var smaller: Preset? {
         guard let index = Preset.allCases.firstIndex(of: preset), index > 0 else { return nil }
+        return Preset.allCases[index - 1]
+    }
+
+    /// The same with a model of another size, and a rate that falls with the width as those of
+    /// `init(pairs:)` do: for each, rate times width is about 0.36.
+    func sized(_ preset: Preset) -> TrainingPlan {
         var plan = self
-        plan.preset = Preset.allCases[index - 1]
+        plan.preset = preset
+        plan.recipe.schedule.peakRate *= Float(self.preset.width) / Float(preset.width)
         return plan
     }
 

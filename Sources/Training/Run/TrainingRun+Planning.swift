@@ -11,7 +11,7 @@ extension TrainingRun {
         pairs: Int, goingOnFrom start: StartingEngine?
     ) -> TrainingPlan {
         var plan = start?.plan(pairs: pairs) ?? TrainingPlan(pairs: pairs)
-        if let preset = request.model.preset { plan.preset = preset }
+        if let preset = request.model.preset, start == nil { plan = plan.sized(preset) }
         if let size = request.vocabulary.size { plan.vocabularySize = size }
         request.recipe.apply(to: &plan.recipe)
         return plan
@@ -63,8 +63,10 @@ extension TrainingRun {
         else { return (plan, model, measured) }
         observer.note(
             "the time budget has \(measured.roundedEpochs) epochs of preset \(plan.preset): taking "
-                + "\(smaller.preset)")
-        return try settledModel(smaller, recipe, data, subwords, bounds, saved, given: nil)
+                + "\(smaller)")
+        var plan = plan.sized(smaller)
+        request.recipe.apply(to: &plan.recipe)
+        return try settledModel(plan, recipe, data, subwords, bounds, saved, given: nil)
     }
 
     /// A resumed training keeps its recipe.

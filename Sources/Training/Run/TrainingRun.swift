@@ -94,9 +94,11 @@ package struct TrainingRun {
         try saved?.check(data, of: request)
         if let adaptation { warn(adaptation, data, subwords) }
         let given = saved?.engine.model ?? start.map { EncoderDecoder($0.configuration(request)) }
-        let recipe = recipe(wanted, resuming: saved)
+        var recipe = recipe(wanted, resuming: saved)
         let (plan, model, forecast) = try settledModel(
             wanted, recipe, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
+        // A smaller model has another rate.
+        if saved == nil { recipe.schedule = plan.recipe.schedule }
         try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
         tellWorkers(resuming: saved)
