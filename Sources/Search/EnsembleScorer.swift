@@ -22,28 +22,19 @@ package struct EnsembleScorer: StepScorer {
     }
 
     package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
-        others.isEmpty ? first.begin(requests) : begin(requests.map(\.tokens))
-    }
-
-    package mutating func logits(after rows: StepRows) -> StepLogits {
-        others.isEmpty
-            ? first.logits(after: rows) : StepLogits(step(rows), rows: rows.count)
-    }
-
-    package mutating func begin(_ sentences: [[Int32]]) -> [Int] {
-        let numbers = first.begin(sentences)
+        let numbers = first.begin(requests)
         for index in others.indices {
-            let own = others[index].begin(sentences)
+            let own = others[index].begin(requests)
             precondition(own == numbers, "sentences \(own) of one model, \(numbers) of another")
         }
         return numbers
     }
 
-    package mutating func step(_ rows: StepRows) -> Tensor {
+    package mutating func step(_ rows: StepRows) -> StepLogits {
         guard !others.isEmpty else { return first.step(rows) }
-        var mean = ProbabilityMean(first.step(rows), rows: rows.count)
-        for index in others.indices { mean.add(others[index].step(rows)) }
-        return mean.logits
+        var mean = ProbabilityMean(first.allLogits(after: rows), rows: rows.count)
+        for index in others.indices { mean.add(others[index].allLogits(after: rows)) }
+        return StepLogits(mean.logits, rows: rows.count)
     }
 
     package var sourceAttention: Tensor? { first.sourceAttention }

@@ -70,7 +70,7 @@ struct SearchBatch {
         found: (Int, [Hypothesis]) -> Void
     ) {
         gatherRows()
-        var logits = scorer.logits(after: rows)
+        var logits = scorer.step(rows)
         if rules.options.repetitionPenalty > 1 { penalizeRepetitions(in: &logits) }
         var scores = StepScores(
             logits, width: rules.options.candidatesPerRow, attention: scorer.sourceAttention)

@@ -4,20 +4,14 @@ package import Transformer
 /// What a search asks of a model: how likely each hypothesis' next tokens are.
 package protocol StepScorer: SendableMetatype {
     /// Takes up sentences.
-    /// - Parameter sentences: source tokens without special ones, at least one each
+    /// - Parameter requests: with one source token at least
     /// - Returns: the number of each, for `StepRows.sentences`, until it is ended
-    mutating func begin(_ sentences: [[Int32]]) -> [Int]
-
-    /// Takes up sentences of whose translations something may be asked.
     mutating func begin(_ requests: [SearchRequest]) -> [Int]
 
     /// Extends every hypothesis by one token and scores what may follow it.
-    /// - Returns: logits, [rows ≥ hypotheses, target vocabulary]; a hypothesis' own do not depend
-    ///   on the others.
-    mutating func step(_ rows: StepRows) -> Tensor
-
-    /// The same, where a sentence's rows may have logits of some tokens alone.
-    mutating func logits(after rows: StepRows) -> StepLogits
+    /// - Returns: logits of the hypotheses, of some tokens alone where a sentence may have no
+    ///   others; a hypothesis' own do not depend on the others.
+    mutating func step(_ rows: StepRows) -> StepLogits
 
     /// Where each hypothesis of the last step looked, the mean over heads: [rows ≥ hypotheses,
     /// longest source or more], 0 beyond a row's source. Nil from a scorer that was not made to
@@ -26,16 +20,6 @@ package protocol StepScorer: SendableMetatype {
 
     /// Forgets a sentence.
     mutating func end(_ sentence: Int)
-}
-
-extension StepScorer {
-    package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
-        begin(requests.map(\.tokens))
-    }
-
-    package mutating func logits(after rows: StepRows) -> StepLogits {
-        StepLogits(step(rows), rows: rows.count)
-    }
 }
 
 /// What a model says of every hypothesis' next token: the likeliest ones, and any other by
@@ -53,13 +37,6 @@ package struct StepScores: Sendable {
     package let attention: Tensor?
     private let logits: StepLogits
     private let logSums: [Float]
-
-    /// - Parameters:
-    ///   - logits: [rows or more, vocabulary]
-    ///   - width: how many tokens are wanted of each row, or all where there are fewer
-    package init(_ logits: Tensor, rows: Int, width: Int, attention: Tensor? = nil) {
-        self.init(StepLogits(logits, rows: rows), width: width, attention: attention)
-    }
 
     /// - Parameter width: how many tokens are wanted of each row; of one that has fewer, `<pad>`
     ///   with −∞ follows

@@ -26,12 +26,9 @@ package struct TransformerScorer: StepScorer {
         if keepsAttention { cache.attentionLayer = model.configuration.decoderLayers - 1 }
     }
 
-    package mutating func begin(_ sentences: [[Int32]]) -> [Int] {
-        model.begin(PackedSentences(sentences), cache: &cache, on: tape)
-    }
-
     package mutating func begin(_ requests: [SearchRequest]) -> [Int] {
-        let numbers = begin(requests.map(\.tokens))
+        let numbers = model.begin(
+            PackedSentences(requests.map(\.tokens)), cache: &cache, on: tape)
         guard let shortlist else { return numbers }
         for (number, request) in zip(numbers, requests) {
             choices[number] = shortlist.tokens(for: request).map {
@@ -41,14 +38,16 @@ package struct TransformerScorer: StepScorer {
         return numbers
     }
 
-    package mutating func step(_ rows: StepRows) -> Tensor {
-        model.step(rows, cache: &cache, on: tape)
-    }
-
-    package mutating func logits(after rows: StepRows) -> StepLogits {
-        guard !choices.isEmpty else { return StepLogits(step(rows), rows: rows.count) }
+    package mutating func step(_ rows: StepRows) -> StepLogits {
+        guard !choices.isEmpty else { return StepLogits(allLogits(after: rows), rows: rows.count) }
         return model.step(
             rows, choices: rows.sentences.map { choices[$0] }, cache: &cache, on: tape)
+    }
+
+    /// A step without regard to a shortlist.
+    /// - Returns: [rows ≥ hypotheses, target vocabulary]
+    mutating func allLogits(after rows: StepRows) -> Tensor {
+        model.step(rows, cache: &cache, on: tape)
     }
 
     package var sourceAttention: Tensor? { cache.sourceAttention }

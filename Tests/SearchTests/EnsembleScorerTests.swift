@@ -118,8 +118,8 @@ import Transformer
         rows.tokens = [SpecialToken.begin]
         rows.parents = [-1]
         rows.counts = [1]
-        rows.sentences = joined.begin([[5, 6, 7]])
-        #expect(rows.sentences == first.begin([[5, 6, 7]]))
+        rows.sentences = joined.begin([SearchRequest([5, 6, 7])])
+        #expect(rows.sentences == first.begin([SearchRequest([5, 6, 7])]))
         _ = (joined.step(rows), first.step(rows))
         #expect(joined.sourceAttention?.elements == first.sourceAttention?.elements)
         #expect(joined.sourceAttention != nil)

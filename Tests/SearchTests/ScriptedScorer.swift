@@ -23,9 +23,9 @@ struct ScriptedScorer: StepScorer {
         self.rule = rule
     }
 
-    mutating func begin(_ sentences: [[Int32]]) -> [Int] {
-        let numbers = Array(begun..<begun + sentences.count)
-        begun += sentences.count
+    mutating func begin(_ requests: [SearchRequest]) -> [Int] {
+        let numbers = Array(begun..<begun + requests.count)
+        begun += requests.count
         live.formUnion(numbers)
         return numbers
     }
@@ -34,7 +34,7 @@ struct ScriptedScorer: StepScorer {
         precondition(live.remove(sentence) != nil, "sentence \(sentence) is not here")
     }
 
-    mutating func step(_ rows: StepRows) -> Tensor {
+    mutating func step(_ rows: StepRows) -> StepLogits {
         prefixes = zip(rows.tokens, rows.parents).map {
             $1 < 0 ? [] : prefixes[Int($1)] + [$0]
         }
@@ -46,7 +46,9 @@ struct ScriptedScorer: StepScorer {
             return Tensor(weights.flatMap { $0 }, shape: Shape(weights.count, weights[0].count))
         }
         let logits = zip(owners, prefixes).map { rule($0, $1) }
-        return Tensor(logits.flatMap { $0 }, shape: Shape(logits.count, logits[0].count))
+        return StepLogits(
+            Tensor(logits.flatMap { $0 }, shape: Shape(logits.count, logits[0].count)),
+            rows: rows.count)
     }
 }
 

@@ -99,7 +99,7 @@ import Transformer
         rows.parents = [-1]
         rows.sentences = scorer.begin([SearchRequest(sentence)])
         rows.counts = [1]
-        let scores = StepScores(scorer.logits(after: rows), width: 40)
+        let scores = StepScores(scorer.step(rows), width: 40)
         let probabilities = list.map { exp(Double(scores.logProbability(of: $0, row: 0))) }
         #expect(abs(probabilities.reduce(0, +) - 0.75) < 1e-5)
         // Those of the likeliest are the same, to the last bit.
@@ -175,7 +175,7 @@ import Transformer
             var scorer = TransformerScorer(
                 model: tiny.model, tape: Tape(inference: weights), shortlist: shortlist)
             rows.sentences = scorer.begin([SearchRequest(sentence)])
-            let logits = scorer.logits(after: rows)
+            let logits = scorer.step(rows)
             return list.map { logits.logit(of: $0, row: 0).bitPattern }
         }
         #expect(logits[0] == logits[1])

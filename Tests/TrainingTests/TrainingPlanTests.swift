@@ -12,7 +12,8 @@ import Transformer
         #expect(plans.allSatisfy { (0.1...0.3).contains($0.dropout) })
     }
 
-    @Test("the wider the model, the lower the rate", arguments: [1_000, 29_000, 500_000, 3_000_000])
+    @Test(
+        "the wider the model, the lower the rate", arguments: [1_000, 29_000, 500_000, 3_000_000])
     func rateFallsWithWidth(pairs: Int) {
         let plan = TrainingPlan(pairs: pairs)
         for preset in Preset.allCases {
