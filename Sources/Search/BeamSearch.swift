@@ -66,7 +66,7 @@ package struct BeamSearch: Sendable {
         settled: ((_ number: Int, _ tokens: [Int32]) -> Void)? = nil,
         found: (_ number: Int, _ hypotheses: [Hypothesis]) -> Void
     ) {
-        var batch = SearchBatch(options: options)
+        var batch = SearchBatch(options: options, expectedCount: queue.expectedCount)
         while true {
             batch.admit(from: &queue, scorer: &scorer, found: found)
             guard !batch.isEmpty, !queue.isCancelled else { return }

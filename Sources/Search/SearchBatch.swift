@@ -25,9 +25,18 @@ struct SearchBatch {
     private var sentences: [Sentence] = []
     private var rows = StepRows()
 
-    init(options: BeamSearch.Options) {
+    /// - Parameter expectedCount: how many sentences will come; nil where nobody knows
+    init(options: BeamSearch.Options, expectedCount: Int?) {
         rules = SearchRules(options)
-        capacity = max(Self.rowCapacity / options.rowsPerSentence, 1)
+        let most = max(Self.rowCapacity / options.rowsPerSentence, 1)
+        guard let expectedCount else {
+            capacity = most
+            return
+        }
+        // Rounds of equal size: a few sentences left for the last would be slow, and of two
+        // searches that share a queue one would have nothing to do.
+        let rounds = max((expectedCount + most - 1) / most, 1)
+        capacity = max((expectedCount + rounds - 1) / rounds, 1)
     }
 
     var isEmpty: Bool { sentences.isEmpty }

@@ -10,10 +10,14 @@ package protocol SentenceQueue {
 
     /// Whether nobody waits for the hypotheses any more: then the search ends where it is.
     var isCancelled: Bool { get }
+
+    /// About how many sentences a search gets from it in all; nil where nobody knows.
+    var expectedCount: Int? { get }
 }
 
 extension SentenceQueue {
     package var isCancelled: Bool { false }
+    package var expectedCount: Int? { nil }
 }
 
 /// Sentences of an array, numbered from 0.
@@ -24,6 +28,8 @@ struct ArrayQueue: SentenceQueue {
     init(_ requests: [SearchRequest]) {
         self.requests = requests
     }
+
+    var expectedCount: Int? { requests.count }
 
     mutating func next(mayWait: Bool) -> (number: Int, request: SearchRequest)? {
         guard position < requests.count else { return nil }

@@ -23,7 +23,7 @@ extension BeamSearch {
     package func search(
         _ requests: [SearchRequest], workers: Workers, makeScorer: @Sendable () -> some StepScorer
     ) -> [[Hypothesis]] {
-        let shared = SharedQueue(requests)
+        let shared = SharedQueue(requests, searches: workers.count)
         let found = workers.map { _ in
             var found: [(number: Int, hypotheses: [Hypothesis])] = []
             var queue = shared
@@ -56,12 +56,14 @@ extension BeamSearch {
 /// Sentences that several searches take from, the longest first: so all end at about the same
 /// time, and those searched for together are of like length.
 private final class SharedQueue: SentenceQueue, Sendable {
+    let expectedCount: Int?
     private let requests: [SearchRequest]
     private let order: [Int]
     private let position = Atomic(0)
 
-    init(_ requests: [SearchRequest]) {
+    init(_ requests: [SearchRequest], searches: Int) {
         self.requests = requests
+        expectedCount = (requests.count + searches - 1) / searches
         order = requests.indices.sorted {
             (requests[$1].tokens.count, $0) < (requests[$0].tokens.count, $1)
         }

@@ -53,10 +53,15 @@ struct DecodeCase: ParsableCommand {
         var search = try BeamSearch(searchOptions)
         if shortlist > 0 { search.shortlist = try randomShortlist() }
         var decoded = 0
-        let measurement = Measurement(warmups: 1, runs: runs) {
+        func decode() {
             let found = search.search(sources, model: model, weights: weights, workers: workers)
             decoded = found.reduce(0) { $0 + $1[0].tokens.count }
         }
+        // How much memory the workers hold at once depends on their timing.
+        for _ in 0..<2 { decode() }
+        let before = MemoryPool.shared.allocationCount
+        let measurement = Measurement(warmups: 0, runs: runs, decode)
+        let allocations = MemoryPool.shared.allocationCount - before
         precondition(decoded == sentences * length, "\(decoded) tokens decoded")
         let rate = Double(decoded) / measurement.median
         report(
@@ -69,6 +74,8 @@ struct DecodeCase: ParsableCommand {
                     "\(Int(Double(decoded) / measurement.range.upperBound))…"
                     + "\(Int(Double(decoded) / measurement.range.lowerBound))",
                 "gemm_gflops": Int(gemm),
+                "allocations_per_run": Double(allocations) / Double(runs),
+                "resident_megabytes": Int(ProcessUsage().peakResidentMegabytes),
             ], asJSON: options.json)
     }
 
