@@ -24,23 +24,18 @@ package struct TrainingPlan: Sendable, Equatable {
         // The bounds are those of `bounds`.
         switch pairs {
         case ..<5_000:
-            self.init(
-                .tiny, vocabulary: 1_000, dropout: 0.1, batch: 1_024, rate: 3e-3, 200, 60, 250)
+            self.init(.tiny, vocabulary: 1_000, dropout: 0.1, batch: 1_024, 200, 60, 250)
         case ..<20_000:
-            self.init(
-                .tiny, vocabulary: 2_000, dropout: 0.2, batch: 1_536, rate: 2e-3, 400, 60, 250)
+            self.init(.tiny, vocabulary: 2_000, dropout: 0.2, batch: 1_536, 400, 60, 250)
         case ..<50_000:
-            self.init(
-                .tiny, vocabulary: 8_000, dropout: 0.2, batch: 2_048, rate: 3e-3, 400, 60, 500)
+            self.init(.tiny, vocabulary: 8_000, dropout: 0.2, batch: 2_048, 400, 60, 500)
         case ..<100_000:
-            self.init(
-                .small, vocabulary: 8_000, dropout: 0.2, batch: 1_536, rate: 1.5e-3, 400, 40, 500)
+            self.init(.small, vocabulary: 8_000, dropout: 0.2, batch: 1_536, 400, 40, 500)
         case ..<1_000_000:
-            self.init(
-                .small, vocabulary: 8_000, dropout: 0.1, batch: 2_048, rate: 1.2e-3, 800, 20, 1_000)
+            self.init(.small, vocabulary: 8_000, dropout: 0.1, batch: 2_048, 800, 20, 1_000)
         default:
-            self.init(
-                .base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, rate: 7e-4, 4_000, 5, 2_000)
+            self.init(.base, vocabulary: 16_000, dropout: 0.1, batch: 4_096, 4_000, 5, 2_000)
+            recipe.schedule.shape = .inverseSquareRoot
         }
     }
 
@@ -72,14 +67,16 @@ package struct TrainingPlan: Sendable, Equatable {
         return Preset.allCases[index - 1]
     }
 
-    /// The same with a model of another size, and a rate that falls with the width as those of
-    /// `init(pairs:)` do: for each, rate times width is about 0.36.
+    /// The same with a model of another size.
     func sized(_ preset: Preset) -> TrainingPlan {
         var plan = self
         plan.preset = preset
-        plan.recipe.schedule.peakRate *= Float(self.preset.width) / Float(preset.width)
+        plan.recipe.schedule.peakRate = Self.rate(of: preset)
         return plan
     }
+
+    /// What a model bears falls with its width.
+    private static func rate(of preset: Preset) -> Float { 0.32 / Float(preset.width) }
 
     /// Fewer passes over a corpus than these serve a smaller model better.
     static let fewestEpochs = 4.0
@@ -95,7 +92,7 @@ package struct TrainingPlan: Sendable, Equatable {
     }
 
     private init(
-        _ preset: Preset, vocabulary: Int, dropout: Float, batch: Int, rate: Float, _ warmup: Int,
+        _ preset: Preset, vocabulary: Int, dropout: Float, batch: Int, _ warmup: Int,
         _ epochs: Int, _ stepsPerValidation: Int
     ) {
         self.preset = preset
@@ -103,7 +100,8 @@ package struct TrainingPlan: Sendable, Equatable {
         self.dropout = dropout
         recipe = Recipe()
         recipe.batchTokens = batch
-        recipe.schedule = Schedule(peakRate: rate, warmupSteps: warmup)
+        recipe.schedule = Schedule(peakRate: Self.rate(of: preset), warmupSteps: warmup)
+        recipe.schedule.shape = .plateau
         recipe.precision = .fastest
         bounds = TrainingBounds()
         bounds.maximumEpochs = epochs

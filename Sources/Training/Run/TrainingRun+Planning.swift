@@ -145,7 +145,7 @@ extension TrainingRun {
                     + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
         }
         let schedule = recipe.schedule
-        if schedule.shape == .plateau, schedule.plateauPatience >= bounds.patience {
+        if request.recipe.scheduleShape == .plateau, schedule.plateauPatience >= bounds.patience {
             throw TrainingError(
                 "--plateau-patience \(schedule.plateauPatience): training ends before, by "
                     + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "

@@ -8,13 +8,14 @@ struct TrainRecipeOptions: ParsableArguments {
             """
             The learning rate after warm-up: inverse-sqrt falls with the root of the steps; cosine \
             falls to 0 at the end of training, by --epochs, --steps or --time-budget; plateau \
-            stays until the development set is no longer translated better. Default: inverse-sqrt.
+            stays until the development set is no longer translated better. Default: plateau; \
+            inverse-sqrt with --from and above a million pairs.
             """, valueName: "shape"))
     var schedule: Schedule.Shape?
 
     @Option(
         help: ArgumentHelp(
-            "Highest learning rate, at the end of warm-up. Default: by corpus size.",
+            "Highest learning rate, at the end of warm-up. Default: 0.32 by the preset's width.",
             valueName: "rate"))
     var rate: Float?
 
