@@ -214,8 +214,7 @@ package enum Preset: String, Sendable, Codable, CaseIterable {
             }
         return Configuration(
             modelDimension: width, feedForwardDimension: 4 * width, heads: heads,
-            encoderLayers: layers,
-            decoderLayers: layers, sourceVocabulary: sourceVocabulary,
+            encoderLayers: layers, decoderLayers: layers, sourceVocabulary: sourceVocabulary,
             targetVocabulary: targetVocabulary, dropout: dropout)
     }
 }

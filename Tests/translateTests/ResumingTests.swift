@@ -36,6 +36,13 @@ import Testing
         ] { #expect(outcome.errors.contains(words), "\(words)") }
     }
 
+    @Test("less patience is taken than the schedule has, which nobody chose")
+    func lessPatience() async throws {
+        _ = try folder.copy(trained.path, to: "e")
+        let outcome = try await resume([trained.corpus], ["--patience", "2"])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+    }
+
     @Test("a corpus that has changed is named, and so is another one")
     func changedCorpus() async throws {
         let engine = try folder.copy(trained.path, to: "e")

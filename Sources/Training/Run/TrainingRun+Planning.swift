@@ -135,6 +135,20 @@ extension TrainingRun {
         }
     }
 
+    /// Refuses a plateau that was asked for and could never be lowered.
+    ///
+    /// One that was not asked for, or of a training that is resumed with less patience, just never
+    /// is.
+    func check(_ schedule: Schedule, _ bounds: TrainingBounds) throws(TrainingError) {
+        guard request.recipe.scheduleShape == .plateau,
+            schedule.plateauPatience >= bounds.patience
+        else { return }
+        throw TrainingError(
+            "--plateau-patience \(schedule.plateauPatience): training ends before, by "
+                + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
+                + "larger --patience.", isWrongUse: true)
+    }
+
     /// Refuses what would make no difference, and a time that is over before it began.
     func check(
         _ recipe: Recipe, _ bounds: TrainingBounds, _ configuration: Configuration
@@ -143,13 +157,6 @@ extension TrainingRun {
             throw TrainingError(
                 "--r-drop \(recipe.rDrop): without dropout the two draws of a pair are the same. "
                     + "Pass a --dropout above 0, or leave --r-drop out.", isWrongUse: true)
-        }
-        let schedule = recipe.schedule
-        if request.recipe.scheduleShape == .plateau, schedule.plateauPatience >= bounds.patience {
-            throw TrainingError(
-                "--plateau-patience \(schedule.plateauPatience): training ends before, by "
-                    + "--patience \(bounds.patience). Pass a smaller --plateau-patience, or a "
-                    + "larger --patience.", isWrongUse: true)
         }
         if let left = bounds.timeBudgetSeconds, left <= 0 {
             throw TrainingError(

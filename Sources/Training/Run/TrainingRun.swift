@@ -97,8 +97,11 @@ package struct TrainingRun {
         var recipe = recipe(wanted, resuming: saved)
         let (plan, model, forecast) = try settledModel(
             wanted, recipe, data, subwords, bounds(wanted, resuming: saved), saved, given: given)
-        // A smaller model has another rate.
-        if saved == nil { recipe.schedule = plan.recipe.schedule }
+        if saved == nil {
+            // A smaller model has another rate.
+            recipe.schedule = plan.recipe.schedule
+            try check(recipe.schedule, self.bounds(plan, resuming: saved))
+        }
         try check(recipe, self.bounds(plan, resuming: saved), model.configuration)
         tell(model, data, recipe, forecast)
         tellWorkers(resuming: saved)
